@@ -1,0 +1,14 @@
+"""Lead the Deal: a coaching course kit in B2B selling.
+
+The package has five floors; imports only go down (tests/test_floors.py holds them to it)::
+
+    cli
+    build     grading     desk
+    widgets
+    answers   cases
+    models
+
+``course.text`` (translations) lies below all of them.
+"""
+
+__version__ = "0.1.0"
