@@ -1,1 +1,4 @@
-"""."""
+"""From author sources to what people open: the only writer of the generated folders.
+
+Floor: build. ``course/lessons/<slug>`` → ``notebooks/``, ``solutions/``, ``exercises/``.
+"""

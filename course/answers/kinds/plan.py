@@ -1,0 +1,98 @@
+"""Plan or charter: a page of named, typed fields."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, ClassVar, Self
+
+from course.answers.cells import CellForm
+from course.answers.errors import CourseError
+from course.answers.fields import FIELD_SCHEMA, Field, Value
+
+__all__ = ["Filled", "Plan"]
+
+_NAMES = {"type": "array", "minItems": 2, "items": {"type": "string"}}
+
+
+class Filled(dict[str, Value]):
+    """A filled plan: a dict whose fields can also be read as attributes, ``plan.cadence``."""
+
+    def __getattr__(self, name: str) -> Value:
+        """Return the value of a field."""
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(CellForm):
+    """Typed fields; answer: field id → value.
+
+    ``consistent`` holds rules between fields: ``{"ascending": [a, b]}`` (each filled one larger or
+    later than the one before), ``{"different": [a, b]}``; ``say`` tells the learner.
+    """
+
+    fields: tuple[Field, ...]
+    consistent: tuple[Mapping[str, Any], ...] = ()
+
+    kind: ClassVar[str] = "plan"
+    fields_schema: ClassVar[dict[str, Any]] = {
+        "fields": {"type": "array", "minItems": 1, "items": FIELD_SCHEMA},
+        "consistent": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["say"],
+                "additionalProperties": False,
+                "properties": {
+                    "ascending": _NAMES,
+                    "different": _NAMES,
+                    "say": {"type": "string"},
+                },
+                "oneOf": [{"required": ["ascending"]}, {"required": ["different"]}],
+            },
+        },
+    }
+    required_fields: ClassVar[tuple[str, ...]] = ("fields",)
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Self:
+        """Make the form from checked JSON."""
+        fields = tuple(Field.from_json(item) for item in raw["fields"])
+        return cls(**{**raw, "fields": fields, "consistent": tuple(raw.get("consistent", ()))})
+
+    def __post_init__(self) -> None:
+        """Refuse a consistency rule about a field that is not there."""
+        known = {field.id for field in self.fields}
+        for rule in self.consistent:
+            unknown = {*rule.get("ascending", ()), *rule.get("different", ())} - known
+            if unknown:
+                raise CourseError(
+                    f"form “{self.id}” (plan): “consistent” names {sorted(unknown)}, which are not "
+                    f"among its fields: {sorted(known)}"
+                )
+
+    @property
+    def cells(self) -> tuple[Field, ...]:
+        """The fields themselves."""
+        return self.fields
+
+    def read(self, raw: object) -> Filled | None:
+        """Return the filled plan, or None if all is empty."""
+        value = super().read(raw)
+        return None if value is None else Filled(value)
+
+    def open_items(self, value: dict[str, Value] | None) -> Sequence[str]:
+        """Return a line for each field to fill or mend, and for each rule between fields."""
+        problems = list(super().open_items(value))
+        for rule in self.consistent:
+            names = rule.get("ascending") or rule["different"]
+            filled = [v for v in ((value or {}).get(name) for name in names) if v is not None]
+            if "ascending" in rule:
+                broken = any(a >= b for a, b in pairwise(filled))  # type: ignore[operator]
+            else:
+                broken = len(set(filled)) < len(filled)
+            if broken:
+                problems.append(rule["say"])
+        return problems

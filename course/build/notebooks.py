@@ -1,0 +1,177 @@
+"""Cells become notebooks: the lesson, and the homework as its author sees it.
+
+What nbgrader needs (ids, locks, points) and what learners need (code folded away, notebooks that
+run when opened) is decided here, once, from each cell's role.
+"""
+
+import pprint
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from course.build.errors import BuildError
+from course.build.lessons import Lesson
+from course.build.sources import Cell, read_source
+
+__all__ = ["HOMEWORK", "homework_notebook", "lesson_notebook"]
+
+HOMEWORK = "homework"
+"""Name of the homework notebook: nbgrader's notebook id in every assignment."""
+
+_GRADE_FORM = """\
+from course.answers import grade
+
+key = None
+### BEGIN HIDDEN TESTS
+key = {key}
+### END HIDDEN TESTS
+grade({name!r}, key)"""
+
+
+def lesson_notebook(lesson: Lesson) -> str:
+    """Return the teaching notebook as JSON text: no outputs, nothing graded, stable ids."""
+    path = lesson.folder / "lesson.py"
+    cells = read_source(path)
+    shown: list[str] = []
+    built = []
+    for number, cell in enumerate(cells):
+        if cell.role in ("solution", "grade"):
+            raise BuildError(path, f"{cell.role} cells belong in homework.py", line=cell.line)
+        if cell.role == "form":
+            _expect_form(cell, lesson.practice, path, "practice", shown)
+        built.append(_plain(cell, _cell_id(lesson, cell, number)))
+    _expect_all_shown(lesson.practice, shown, path, "practice")
+    return _notebook(built, lesson)
+
+
+def homework_notebook(lesson: Lesson) -> str:
+    """Return the instructor's homework notebook, nbgrader's source, as JSON text."""
+    path = lesson.folder / "homework.py"
+    if lesson.homework is None:
+        raise BuildError(path, "there is a homework.py but no [homework] table in lesson.toml")
+    cells = read_source(path)
+    shown: list[str] = []
+    names: set[tuple[str, str]] = set()
+    total = 0.0
+    built = []
+    for number, cell in enumerate(cells):
+        if cell.role and cell.role != "show":
+            if (cell.role, cell.name) in names:
+                raise BuildError(path, f"a second {cell.role}={cell.name!r}", line=cell.line)
+            names.add((cell.role, cell.name))
+        cell_id = _cell_id(lesson, cell, number)
+        if cell.role == "form":
+            _expect_form(cell, lesson.graded, path, "graded", shown)
+            if cell.name not in lesson.keys:
+                raise BuildError(lesson.folder / "keys.json", f"has no key for “{cell.name}”")
+            total += lesson.graded[cell.name].points
+            built.append(_locked(_plain(cell, cell_id)))
+            built.append(_grade_form(lesson, cell.name))
+        elif cell.role == "solution":
+            made = _plain(cell, cell_id)
+            made.metadata["nbgrader"] = _nbgrader(made, solution=True)
+            made.metadata["tags"] = ["raises-exception"]  # one error must not stop Run All
+            built.append(made)
+        elif cell.role == "grade":
+            total += cell.points or 0
+            built.append(_graded(_plain(cell, cell_id), cell.points or 0))
+        else:
+            built.append(_locked(_plain(cell, cell_id)))
+    _expect_all_shown(lesson.graded, shown, path, "graded")
+    if abs(total - lesson.homework.points) > 1e-9:
+        raise BuildError(
+            lesson.folder / "lesson.toml",
+            f"[homework] says {lesson.homework.points:g} points, but the tasks add up to "
+            f"{total:g}. Correct one of them.",
+        )
+    return _notebook(built, lesson)
+
+
+def _grade_form(lesson: Lesson, name: str) -> Any:
+    key = pprint.pformat(lesson.keys[name], width=96, sort_dicts=False)
+    cell = new_code_cell(_GRADE_FORM.format(key=key, name=name), id=_short_id(name))
+    cell.metadata["jupyter"] = {"source_hidden": True}
+    return _graded(cell, lesson.graded[name].points)
+
+
+def _plain(cell: Cell, cell_id: str) -> Any:
+    text = f'show_form("{cell.name}")' if cell.role == "form" else cell.text
+    if cell.kind == "markdown":
+        made = new_markdown_cell(text, id=cell_id)
+    elif cell.kind == "raw":
+        made = new_raw_cell(text, id=cell_id)
+    else:
+        made = new_code_cell(text, id=cell_id)
+    if cell.role in ("setup", "form", "show"):
+        made.metadata["jupyter"] = {"source_hidden": True}
+    return made
+
+
+def _locked(cell: Any) -> Any:
+    cell.metadata["nbgrader"] = _nbgrader(cell, locked=True)
+    return cell
+
+
+def _graded(cell: Any, points: float) -> Any:
+    cell.metadata["nbgrader"] = _nbgrader(cell, grade=True, locked=True, points=points)
+    cell.metadata["tags"] = ["raises-exception"]  # Run All goes on to the forms below
+    return cell
+
+
+def _nbgrader(cell: Any, **facts: Any) -> dict[str, Any]:
+    base = {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
+    return {**base, "grade_id": cell.id, **facts}
+
+
+def _cell_id(lesson: Lesson, cell: Cell, number: int) -> str:
+    """Return an id that stays the same when other cells change, where the cell has a name."""
+    if cell.role in ("form", "solution"):
+        return _short_id(f"{cell.name}_{cell.role}")
+    if cell.role == "grade":
+        return _short_id(cell.name)
+    if cell.role == "setup":
+        return "setup"
+    return _short_id(f"{lesson.slug}-{number:02d}")
+
+
+def _short_id(name: str) -> str:
+    return name[:64]  # nbformat's limit
+
+
+def _expect_form(cell: Cell, forms: Any, path: Any, group: str, shown: list[str]) -> None:
+    if cell.name not in forms:
+        known = ", ".join(forms) or "none"
+        raise BuildError(
+            path, f"no {group} form “{cell.name}” in forms.json. There: {known}", line=cell.line
+        )
+    if cell.name in shown:
+        raise BuildError(path, f"form “{cell.name}” is shown twice", line=cell.line)
+    if cell.text.strip():
+        raise BuildError(path, "a form cell has no text of its own: remove it", line=cell.line)
+    shown.append(cell.name)
+
+
+def _expect_all_shown(forms: Any, shown: list[str], path: Any, group: str) -> None:
+    for name in forms:
+        if name not in shown:
+            raise BuildError(
+                path, f"the {group} form “{name}” of forms.json is not shown: # %% form=“{name}”"
+            )
+
+
+def _notebook(cells: list[Any], lesson: Lesson) -> str:
+    ids = [cell.id for cell in cells]
+    twice = {i for i in ids if ids.count(i) > 1}
+    if twice:
+        raise BuildError(lesson.folder, f"two cells would get the id “{sorted(twice)[0]}”")
+    notebook = new_notebook(
+        cells=cells,
+        metadata={
+            "course": {"lesson": lesson.slug, "run_on_open": True},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+    )
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"

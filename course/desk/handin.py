@@ -1,0 +1,155 @@
+"""Handing in by file: one homework folder becomes one zip that ``nbgrader zip_collect`` takes."""
+
+import datetime as dt
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.answers import CourseError, Work
+from course.answers.learner import WORKSPACE_MARK
+from course.desk.errors import DeskError
+from course.text import _
+
+__all__ = ["MAX_MEGABYTES", "HandedIn", "find_homework", "hand_in"]
+
+HOMEWORK = "homework"
+HANDED_IN = "handed-in"
+MAX_MEGABYTES = 20
+"""More than this is no homework: a stray recording, say, that no mailbox would take."""
+
+_LEFT_OUT_FOLDERS = {".ipynb_checkpoints", "__pycache__"}
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What was handed in: the zip, whose it is, and what is still open, form title → lines."""
+
+    path: Path
+    lesson: str
+    learner_id: str
+    open_items: dict[str, list[str]]
+
+
+def find_homework(start: Path, lesson: str = "") -> Path:
+    """Return the folder of a homework, looking from anywhere inside a working folder.
+
+    Without a name it is the one that ``start`` lies in, or the only one there is. Raises
+    :class:`DeskError` listing what there is.
+    """
+    start = start.resolve()
+    root = next((p for p in (start, *start.parents) if (p / WORKSPACE_MARK).is_file()), None)
+    if root is None:
+        raise DeskError(
+            _(
+                "{folder} is not inside a course folder. Go to the folder that “course start” "
+                "made (my-course by default), or name it: course submit --folder my-course"
+            ).format(folder=start)
+        )
+    base = root / HOMEWORK
+    found = sorted(p.name for p in base.iterdir() if p.is_dir()) if base.is_dir() else []
+    if not lesson and base in start.parents:
+        lesson = start.relative_to(base).parts[0]
+    if not lesson and len(found) == 1:
+        lesson = found[0]
+    if lesson in found:
+        return base / lesson
+    listed = ", ".join(found) or _("none")
+    if lesson:
+        raise DeskError(
+            _("There is no homework “{name}” in {base}. There: {listed}").format(
+                name=lesson, base=base, listed=listed
+            )
+        )
+    raise DeskError(_("Which homework? Name one of: {listed}").format(listed=listed))
+
+
+def hand_in(folder: Path, *, learner_id: str = "", now: dt.datetime | None = None) -> HandedIn:
+    """Pack a homework folder into ``handed-in/`` of the working folder; change nothing else.
+
+    ``learner_id`` is kept in the sidecar if none is there yet. Raises :class:`DeskError` or
+    :class:`CourseError` with the cure when the id is unknown or a file would not arrive.
+    """
+    work = Work(folder)
+    for notice in work.store.notices:
+        # A sidecar that cannot be read would be handed in as if nothing had been answered.
+        raise DeskError(notice)
+    if learner_id and work.learner_id not in ("", learner_id):
+        raise DeskError(
+            _(
+                "This homework was done as “{known}”, not “{given}”. Leave --learner out, or ask "
+                "your instructor which id is yours."
+            ).format(known=work.learner_id, given=learner_id)
+        )
+    known = work.learner_id or learner_id
+    if not known:
+        raise DeskError(
+            _(
+                "Who is handing in? Open the homework and fill in “Who are you?”, or add "
+                "--learner with the name or e-mail address your instructor knows you by."
+            )
+        )
+    if not work.store.learner.get("id"):
+        problem = work.identify(known)
+        if problem:
+            raise DeskError(problem)
+    files = _files(folder)
+    stamp = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    target = folder.parents[1] / HANDED_IN / f"{folder.name}__{work.learner_id}__{stamp}.zip"
+    target.parent.mkdir(exist_ok=True)
+    partial = target.with_suffix(".part")
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            archive.write(path, path.relative_to(folder).as_posix())
+    partial.replace(target)
+    return HandedIn(target, folder.name, work.learner_id, _open_items(work))
+
+
+def _files(folder: Path) -> list[Path]:
+    files = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not path.is_symlink()
+        and not _LEFT_OUT_FOLDERS & set(path.relative_to(folder).parts)
+        and not path.name.startswith(".")
+    ]
+    megabytes = sum(path.stat().st_size for path in files) / 1e6
+    if megabytes > MAX_MEGABYTES:
+        largest = max(files, key=lambda path: path.stat().st_size)
+        raise DeskError(
+            _(
+                "The homework folder holds {size:.0f} MB; up to {limit} MB can be handed in. The "
+                "largest file is {name}: move it elsewhere if it does not belong to the homework."
+            ).format(size=megabytes, limit=MAX_MEGABYTES, name=largest.relative_to(folder))
+        )
+    notebook = folder / f"{HOMEWORK}.ipynb"
+    try:
+        json.loads(notebook.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DeskError(
+            _(
+                "{path} is missing. If you renamed it, give it its name back; else “course start” "
+                "puts a fresh one there and keeps your answers."
+            ).format(path=notebook)
+        ) from None
+    except (OSError, ValueError) as error:
+        raise DeskError(
+            _(
+                "{path} cannot be read ({error}). Open it in JupyterLab, check that it shows, save "
+                "it, and hand in again."
+            ).format(path=notebook, error=error)
+        ) from None
+    return files
+
+
+def _open_items(work: Work) -> dict[str, list[str]]:
+    found = {}
+    for form in work.forms.forms.values():
+        try:
+            items = list(form.open_items(work[form.id]))
+        except CourseError as error:
+            items = [str(error)]
+        if items:
+            found[form.title] = items
+    return found

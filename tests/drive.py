@@ -1,0 +1,41 @@
+"""Learners without a browser: real forms driven through their real controls, code pasted in."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from course.answers import Work
+from course.widgets.form import FormView
+
+
+@contextlib.contextmanager
+def form(folder: Path, form_id: str) -> Iterator[FormView]:
+    """Open the view of a form, and close it again."""
+    work = Work(folder)
+    view = FormView(work.forms[form_id], work)
+    yield view
+    view.close()
+
+
+def fill(folder: Path, form_id: str, answer: Mapping[str, Any]) -> None:
+    """Choose or type each value of a form made of cells: cell id → value."""
+    with form(folder, form_id) as view:
+        cells = {cell.field.id: cell for cell in view.input._cells}
+        for cell_id, value in answer.items():
+            cells[cell_id].control.value = value
+
+
+def paste(folder: Path, task: str, code: str) -> None:
+    """Replace the text of a solution cell, as a learner would in JupyterLab."""
+    path = folder / "homework.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    (cell,) = [
+        cell
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == f"{task}_solution"
+    ]
+    cell.source = code
+    nbformat.write(notebook, path)

@@ -1,0 +1,60 @@
+"""A real nbgrader course folder, and its commands run as an instructor or a learner runs them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+Run = Callable[..., str]
+
+
+def run_nbgrader(*arguments: str, cwd: Path, home: Path, check: bool = True) -> str:
+    """Run an nbgrader command with a home of its own; return what it printed."""
+    env = {
+        **os.environ,
+        # nbgrader calls alembic by name
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "IPYTHONDIR": str(home / "ipython"),
+        "PYTHONWARNINGS": "ignore",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=cwd,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    if check and done.returncode != 0:
+        raise AssertionError(f"nbgrader {' '.join(arguments)}:\n{done.stdout}")
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instructor's course folder: our sources and settings, an exchange of its own."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "solutions", folder / "solutions")
+    exchange = tmp_path_factory.mktemp("exchange")
+    exchange.chmod(0o777)
+    settings = (ROOT / "nbgrader_config.py").read_text()
+    settings += (
+        f"\nc.Exchange.root = {str(exchange)!r}\nc.Exchange.cache = {str(folder / 'cache')!r}\n"
+    )
+    (folder / "nbgrader_config.py").write_text(settings)
+    return folder

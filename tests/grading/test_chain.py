@@ -1,0 +1,152 @@
+"""The whole chain on real nbgrader: what learners enter is what the gradebook says."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from course.desk import lay_out
+from course.desk.handin import find_homework, hand_in
+from tests import drive
+from tests.grading.conftest import ROOT, run_nbgrader
+from tests.lessons.lesson01 import LEARNERS, RIGHT_CODE, RIGHT_SORT, SLUG, Learner
+
+pytestmark = pytest.mark.kernel
+
+# Ids as people have them: an address, a name in characters, a digit first.
+ZIPPED = (
+    Learner("anna.lee@example.com", RIGHT_SORT, RIGHT_CODE, 6.0, 4.0),
+    Learner("李雷", RIGHT_SORT, None, 6.0, 0.0),
+    Learner("7-untouched", None, None, 0.0, 0.0),
+)
+
+
+@pytest.fixture(scope="module")
+def graded_by_exchange(course: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generate, release, fetch, work, submit, collect, autograde, feedback, export."""
+
+    def teacher(*arguments: str) -> str:
+        return run_nbgrader(*arguments, cwd=course, home=home)
+
+    teacher("generate_assignment", SLUG)
+    teacher("release_assignment", SLUG)
+    for learner in LEARNERS:
+        desk = tmp_path_factory.mktemp(learner.name)
+        shutil.copy(course / "nbgrader_config.py", desk)
+        run_nbgrader("fetch_assignment", SLUG, cwd=desk, home=home)
+        learner.work(desk / SLUG)
+        run_nbgrader("submit", SLUG, f"--student={learner.name}", cwd=desk, home=home)
+    teacher("collect", SLUG)
+    log = teacher("autograde", SLUG)
+    assert "Traceback" not in log
+    teacher("generate_feedback", SLUG)
+    teacher("release_feedback", SLUG)
+    teacher("export")
+    return course
+
+
+def exported(course: Path) -> dict[str, dict[str, str]]:
+    with (course / "grades.csv").open(newline="") as file:
+        return {row["student_id"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def graded_by_zip(
+    graded_by_exchange: Path, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The other way home: each learner's zip in one folder, taken in by zip_collect."""
+    course = tmp_path_factory.mktemp("zip-course")
+    for name in ("solutions", "exercises"):
+        shutil.copytree(graded_by_exchange / name, course / name)
+    shutil.copy(graded_by_exchange / "nbgrader_config.py", course)
+    archive = course / "downloaded" / SLUG / "archive"
+    archive.mkdir(parents=True)
+    for learner in ZIPPED:
+        desk = tmp_path_factory.mktemp(f"zip-{learner.name}")
+        lay_out(desk)
+        folder = find_homework(desk, SLUG)
+        learner.work(folder)
+        shutil.copy(hand_in(folder, learner_id=learner.name).path, archive)
+    for command in ("generate_assignment", "zip_collect", "autograde"):
+        run_nbgrader(command, SLUG, cwd=course, home=home)
+    run_nbgrader("export", cwd=course, home=home)
+    return course
+
+
+def test_a_zip_earns_what_the_exchange_earns(graded_by_zip: Path) -> None:
+    rows = exported(graded_by_zip)
+    assert {name: float(row["score"]) for name, row in rows.items()} == {
+        learner.name: learner.total for learner in ZIPPED
+    }
+    assert all(row["timestamp"] for row in rows.values())  # when it was packed, for late rules
+
+
+@pytest.mark.parametrize("version", ["solution", "learner"])
+def test_validate_passes_a_right_homework(
+    version: str, course: Path, home: Path, tmp_path: Path
+) -> None:
+    source = course / "solutions" if version == "solution" else ROOT / "exercises"
+    folder = tmp_path / "anywhere"
+    shutil.copytree(source / SLUG, folder)
+    drive.fill(folder, "sort_messages", RIGHT_SORT)
+    if version == "learner":
+        drive.paste(folder, "should_drop", RIGHT_CODE)
+    said = run_nbgrader("validate", "homework.ipynb", cwd=folder, home=home)
+    assert "Success! Your notebook passes all the tests." in said
+
+
+def test_validate_says_what_is_open_without_a_traceback(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "anywhere"
+    shutil.copytree(ROOT / "exercises" / SLUG, folder)
+    drive.fill(folder, "sort_messages", {"m1": "leading"})
+    said = run_nbgrader("validate", "homework.ipynb", cwd=folder, home=home, check=False)
+    assert "“Twelve messages” is not finished yet:" in said
+    assert "still holds its placeholder" in said
+    assert "Traceback" not in said
+
+
+def test_generate_assignment_writes_what_the_build_writes(graded_by_exchange: Path) -> None:
+    for path in sorted((ROOT / "exercises" / SLUG).iterdir()):
+        assert (graded_by_exchange / "exercises" / SLUG / path.name).read_bytes() == (
+            path.read_bytes()
+        )
+
+
+def test_every_learner_gets_exactly_what_the_answers_earn(graded_by_exchange: Path) -> None:
+    rows = exported(graded_by_exchange)
+    assert {name: float(row["score"]) for name, row in rows.items()} == {
+        learner.name: learner.total for learner in LEARNERS
+    }
+    assert {float(row["max_score"]) for row in rows.values()} == {10.0}
+
+
+def feedback(course: Path, learner: str) -> str:
+    return (course / "feedback" / learner / SLUG / "homework.html").read_text()
+
+
+def test_feedback_quotes_the_answer_and_names_the_misconception(graded_by_exchange: Path) -> None:
+    wrong = feedback(graded_by_exchange, "all-wrong")
+    assert "Your answer:" in wrong
+    assert "politeness taken for begging" in wrong
+    assert "0 of 6 points." in wrong
+    half = feedback(graded_by_exchange, "half")
+    assert "3 of 6 points." in half
+    assert "sunk cost" in half
+
+
+def test_untouched_work_is_called_not_attempted_and_not_wrong(graded_by_exchange: Path) -> None:
+    untouched = feedback(graded_by_exchange, "untouched")
+    assert untouched.count("Not attempted:") == 2
+    assert "Your answer:" not in untouched
+    assert "Traceback (most recent" not in untouched
+
+
+def test_released_feedback_reaches_the_exchange(graded_by_exchange: Path) -> None:
+    exchange = next(
+        line.split("'")[1]
+        for line in (graded_by_exchange / "nbgrader_config.py").read_text().splitlines()
+        if "Exchange.root" in line
+    )
+    pages = list((Path(exchange) / "lead-the-deal" / "feedback").glob("*.html"))
+    assert len(pages) == len(LEARNERS)
