@@ -8,7 +8,7 @@ from typing import Any
 
 from course.answers import grading
 
-__all__ = ["show_form", "show_learner"]
+__all__ = ["show_form", "show_hand_in", "show_learner"]
 
 
 def show_form(form_id: str) -> Any:
@@ -27,3 +27,12 @@ def show_learner() -> Any:
     from course.widgets.learner import learner_view
 
     return learner_view()
+
+
+def show_hand_in() -> Any:
+    """Return the button that packs the homework; nothing while nbgrader runs the cell."""
+    if grading():
+        return None
+    from course.widgets.handin import hand_in_view
+
+    return hand_in_view()
