@@ -46,8 +46,8 @@ def submit(
     learner: Annotated[str, typer.Option(help="Your id, if the homework does not know it.")] = "",
 ) -> None:
     """Pack a homework into one zip file to send to the instructor."""
+    from course.answers.handin import find_homework, hand_in
     from course.answers.learner import clean_id
-    from course.desk.handin import find_homework, hand_in
 
     done = hand_in(find_homework(folder, lesson), learner_id=clean_id(learner) if learner else "")
     for title, items in done.open_items.items():

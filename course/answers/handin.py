@@ -6,12 +6,12 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.answers import CourseError, Work
+from course.answers.errors import CourseError
 from course.answers.learner import WORKSPACE_MARK
-from course.desk.errors import DeskError
+from course.answers.work import Work
 from course.text import _
 
-__all__ = ["MAX_MEGABYTES", "HandedIn", "find_homework", "hand_in"]
+__all__ = ["MAX_MEGABYTES", "HandedIn", "find_homework", "hand_in", "open_items", "workspace"]
 
 HOMEWORK = "homework"
 HANDED_IN = "handed-in"
@@ -31,16 +31,22 @@ class HandedIn:
     open_items: dict[str, list[str]]
 
 
+def workspace(start: Path) -> Path | None:
+    """Return the working folder that ``start`` is or lies in, None outside of one."""
+    start = start.resolve()
+    return next((p for p in (start, *start.parents) if (p / WORKSPACE_MARK).is_file()), None)
+
+
 def find_homework(start: Path, lesson: str = "") -> Path:
     """Return the folder of a homework, looking from anywhere inside a working folder.
 
     Without a name it is the one that ``start`` lies in, or the only one there is. Raises
-    :class:`DeskError` listing what there is.
+    :class:`CourseError` listing what there is.
     """
     start = start.resolve()
-    root = next((p for p in (start, *start.parents) if (p / WORKSPACE_MARK).is_file()), None)
+    root = workspace(start)
     if root is None:
-        raise DeskError(
+        raise CourseError(
             _(
                 "{folder} is not inside a course folder. Go to the folder that “course start” "
                 "made (my-course by default), or name it: course submit --folder my-course"
@@ -56,26 +62,26 @@ def find_homework(start: Path, lesson: str = "") -> Path:
         return base / lesson
     listed = ", ".join(found) or _("none")
     if lesson:
-        raise DeskError(
+        raise CourseError(
             _("There is no homework “{name}” in {base}. There: {listed}").format(
                 name=lesson, base=base, listed=listed
             )
         )
-    raise DeskError(_("Which homework? Name one of: {listed}").format(listed=listed))
+    raise CourseError(_("Which homework? Name one of: {listed}").format(listed=listed))
 
 
 def hand_in(folder: Path, *, learner_id: str = "", now: dt.datetime | None = None) -> HandedIn:
     """Pack a homework folder into ``handed-in/`` of the working folder; change nothing else.
 
-    ``learner_id`` is kept in the sidecar if none is there yet. Raises :class:`DeskError` or
-    :class:`CourseError` with the cure when the id is unknown or a file would not arrive.
+    ``learner_id`` is kept in the sidecar if none is there yet. Raises :class:`CourseError` with
+    the cure when the id is unknown or a file would not arrive.
     """
     work = Work(folder)
     for notice in work.store.notices:
         # A sidecar that cannot be read would be handed in as if nothing had been answered.
-        raise DeskError(notice)
+        raise CourseError(notice)
     if learner_id and work.learner_id not in ("", learner_id):
-        raise DeskError(
+        raise CourseError(
             _(
                 "This homework was done as “{known}”, not “{given}”. Leave --learner out, or ask "
                 "your instructor which id is yours."
@@ -83,7 +89,7 @@ def hand_in(folder: Path, *, learner_id: str = "", now: dt.datetime | None = Non
         )
     known = work.learner_id or learner_id
     if not known:
-        raise DeskError(
+        raise CourseError(
             _(
                 "Who is handing in? Open the homework and fill in “Who are you?”, or add "
                 "--learner with the name or e-mail address your instructor knows you by."
@@ -92,17 +98,19 @@ def hand_in(folder: Path, *, learner_id: str = "", now: dt.datetime | None = Non
     if not work.store.learner.get("id"):
         problem = work.identify(known)
         if problem:
-            raise DeskError(problem)
+            raise CourseError(problem)
     files = _files(folder)
     stamp = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-    target = folder.parents[1] / HANDED_IN / f"{folder.name}__{work.learner_id}__{stamp}.zip"
+    # Folders of an exchange have no working folder around them: the zip goes beside them.
+    root = workspace(folder) or folder.parent
+    target = root / HANDED_IN / f"{work.forms.lesson}__{work.learner_id}__{stamp}.zip"
     target.parent.mkdir(exist_ok=True)
     partial = target.with_suffix(".part")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
             archive.write(path, path.relative_to(folder).as_posix())
     partial.replace(target)
-    return HandedIn(target, folder.name, work.learner_id, _open_items(work))
+    return HandedIn(target, work.forms.lesson, work.learner_id, open_items(work))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -117,7 +125,7 @@ def _files(folder: Path) -> list[Path]:
     megabytes = sum(path.stat().st_size for path in files) / 1e6
     if megabytes > MAX_MEGABYTES:
         largest = max(files, key=lambda path: path.stat().st_size)
-        raise DeskError(
+        raise CourseError(
             _(
                 "The homework folder holds {size:.0f} MB; up to {limit} MB can be handed in. The "
                 "largest file is {name}: move it elsewhere if it does not belong to the homework."
@@ -127,14 +135,14 @@ def _files(folder: Path) -> list[Path]:
     try:
         json.loads(notebook.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise DeskError(
+        raise CourseError(
             _(
                 "{path} is missing. If you renamed it, give it its name back; else “course start” "
                 "puts a fresh one there and keeps your answers."
             ).format(path=notebook)
         ) from None
     except (OSError, ValueError) as error:
-        raise DeskError(
+        raise CourseError(
             _(
                 "{path} cannot be read ({error}). Open it in JupyterLab, check that it shows, save "
                 "it, and hand in again."
@@ -143,7 +151,8 @@ def _files(folder: Path) -> list[Path]:
     return files
 
 
-def _open_items(work: Work) -> dict[str, list[str]]:
+def open_items(work: Work) -> dict[str, list[str]]:
+    """Return what is still open in a homework's forms: form title → lines."""
     found = {}
     for form in work.forms.forms.values():
         try:

@@ -36,8 +36,8 @@ def grade(
 ) -> float | None:
     """Grade one form: print the answer, the points and the reasons; return the points.
 
-    Without a key (the learner's copy) it returns None, prints what is still open, and under
-    ``nbgrader validate`` raises :class:`Unfinished` if anything is.
+    Without a key (the learner's copy) it returns None and says nothing, except under ``nbgrader
+    validate``: there it raises :class:`Unfinished` naming what is open.
     """
     work = Work(folder)
     form = work.forms[form_id]
@@ -59,14 +59,7 @@ def grade(
 def _say_open(work: Work, form_id: str) -> None:
     form = work.forms[form_id]
     if not grading():
-        # Nothing that goes stale: the form above shows the state of the answer as it changes.
-        print(
-            _("This cell is graded when you hand in (up to {points:g} points). ").format(
-                points=form.points
-            )
-            + _("Fill in the form above; it is saved as you go.")
-        )
-        return
+        return  # the form above shows the state of the answer; a line here would only go stale
     open_items = form.open_items(work[form_id])
     if open_items:
         raise Unfinished(

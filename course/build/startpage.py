@@ -22,8 +22,8 @@ answers are saved as you go, beside each lesson; close the browser whenever you 
 _FOOT = """\
 ---
 
-**Lost?** This page is `START.md` in the list on the left. **Done with a homework?** Hand in the way
-your instructor told you; if by file, type `course submit` in a terminal and send the zip it makes.
+**Lost?** This page is `START.md` in the list on the left. **Done with a homework?** Hand in at
+its end: it packs one file to send, or use the *Nbgrader* menu if your instructor has set it up.
 **Working alone?** Nothing needs handing in: the *Check* buttons tell you what they can at once.
 """
 

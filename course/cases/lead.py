@@ -21,8 +21,8 @@ DEALS = (
 )
 """The two parties of each deal, customer and vendor. Invented."""
 
-_WILLING = 0.5  # share of deals whose parties want them; assumed
-_ANSWERS = {True: 0.7, False: 0.1}  # chance that a chase is answered, willing or not; assumed
+_WILLING = 0.6  # share of deals whose parties want them; assumed, as in models.lead
+_ANSWERS = {True: 0.8, False: 0.2}  # chance that a chase is answered, willing or not; the same
 _CHASED = 0.75  # chance that the broker chases in a week; assumed
 
 

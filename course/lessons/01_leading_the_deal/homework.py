@@ -1,7 +1,7 @@
 # %% setup
 from course.answers import Case, Scorecard, Work, begin
 from course.cases.lead import chase_log
-from course.widgets import show_form, show_learner
+from course.widgets import show_form, show_hand_in, show_learner
 
 begin()
 
@@ -44,7 +44,9 @@ show_learner()
 # These are twelve of your own deals, week by week:
 
 # %% show
-chase_log(Work().seed)
+log = chase_log(Work().seed)
+log.pivot(index="deal", columns="week", values="event").fillna("")
+
 
 # %% solution="should_drop"
 def should_drop(history):
@@ -53,6 +55,7 @@ def should_drop(history):
     chases = [week for week in history if week != "not chased"]
     return len(chases) >= 3 and "reply" not in chases[-3:]
     ### END SOLUTION
+
 
 # %% [markdown]
 # Run the cell above (Shift+Enter), then this one. It tries three examples; more cases, and your
@@ -138,6 +141,9 @@ card.total()
 # %% [markdown]
 # ## Hand in
 #
-# Your answers are already saved. Save this notebook too (Ctrl+S), then hand in the way your
-# instructor told you: the *Nbgrader* menu, or `course submit 01_leading_the_deal` in a terminal,
-# which makes one zip file to send.
+# Your answers are already saved. If your instructor collects homework through the *Nbgrader* menu,
+# save this notebook (Ctrl+S) and use that. Otherwise pack it here and send the file. You may hand
+# in as often as you like until the deadline; the latest counts.
+
+# %% show
+show_hand_in()

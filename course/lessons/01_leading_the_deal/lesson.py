@@ -1,7 +1,7 @@
 # %% setup
 from course.answers import begin
 from course.widgets import show_form
-from course.widgets.lead import lead_simulator
+from course.widgets.lead import show_lead
 
 begin()
 
@@ -17,7 +17,7 @@ begin()
 #
 # Zoe Qiao (乔) knows the operations head of **Hengyuan Logistics** in Wuhan and the founder of
 # **Lanting**, a small firm in Hangzhou that sells dispatch software. She brings them together. If
-# they sign, the contract is worth about CNY 900,000, and Zoe's fee is 5 %.
+# they sign, the contract is worth about CNY 900,000, and Zoe's fee is 10 %.
 #
 # > **Mon 3 March** · Zoe made the group *Hengyuan × Lanting*
 # >
@@ -43,20 +43,24 @@ begin()
 #
 # Commit yourself before you play. Being wrong here is the most useful thing that can happen.
 
-# %% form="predict_hours"
+# %% form="predict_paid"
 
 # %% [markdown]
 # ## 3 · Play
 #
 # Below, a broker like Zoe runs many deals for half a year (26 weeks). Choose **how she behaves in
 # the group**, then her fee, a written agreement, and how soon she lets a silent deal go. Watch how
-# the deals end, and what an hour of her time earns. The picture compares **your run** with your
+# the deals end, and what they cost her in hours. The picture compares **your run** with your
 # **last run** on the very same deals, so the difference is the behaviour and not luck.
+#
+# Three things to try: go from *Attend everything* to *Weekly rule and chases* and compare the hours.
+# Push the fee up until people go around you, then lead better and push again. At the end press *Show
+# the hidden types*: whom did your worry about being bypassed fit, and on whom was it wasted?
 #
 # *All numbers are simulated. They are assumptions you can push around, not measurements.*
 
 # %% show
-lead_simulator()
+show_lead()
 
 # %% [markdown]
 # ## 4 · Name it
