@@ -9,10 +9,11 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from course.answers.errors import WrongAnswer
-from course.text import _
+from course.answers.errors import CourseError, WrongAnswer
+from course.answers.numbers import say_number
+from course.text import _, ngettext
 
-__all__ = ["FIELD_SCHEMA", "OPTIONS_SCHEMA", "Field", "FieldType", "Option", "Value"]
+__all__ = ["FIELD_SCHEMA", "OPTIONS_SCHEMA", "Field", "FieldType", "Option", "Value", "shorten"]
 
 type_names = ("choice", "number", "text", "date", "yesno")
 FieldType = str
@@ -80,6 +81,21 @@ class Field:
     required: bool = True
     help: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse what no answer could fit: twin options, limits of another type or crossed."""
+        ids = [option.id for option in self.options]
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            raise CourseError(f"“{self.id}”: the option id “{twice[0]}” is used more than once")
+        limits = [limit for limit in (self.min, self.max) if limit is not None]
+        if limits and self.type not in ("number", "date"):
+            raise CourseError(f"“{self.id}”: a {self.type} field has no “min” or “max”")
+        for limit in limits:
+            if not (isinstance(limit, str) and _is_date(limit)) == (self.type == "date"):
+                raise CourseError(f"“{self.id}”: {limit!r} is no limit for a {self.type} field")
+        if len(limits) == 2 and limits[0] > limits[1]:  # type: ignore[operator]
+            raise CourseError(f"“{self.id}”: “min” {limits[0]} is above “max” {limits[1]}")
+
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> "Field":
         """Make a field from its JSON description (see ``FIELD_SCHEMA``)."""
@@ -102,19 +118,20 @@ class Field:
                 return raw
         elif self.type == "number":
             # bool is an int to Python, but True is no number to a person
-            if isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw):
+            if isinstance(raw, int | float) and not isinstance(raw, bool) and _is_finite(raw):
                 return float(raw)
         elif self.type == "yesno":
             if isinstance(raw, bool):
                 return raw
         elif isinstance(raw, str):
             if self.type == "text":
-                return raw
+                # Half an emoji (a lone surrogate) would stop every program that prints it.
+                return raw.encode("utf-8", "replace").decode()
             if _is_date(raw):
                 return raw
         raise WrongAnswer(
             _("“{label}” expects {expected}, but the stored answer is {found}.").format(
-                label=self.label, expected=self._expected(), found=_short(raw)
+                label=self.label, expected=self._expected(), found=shorten(raw)
             )
         )
 
@@ -131,8 +148,10 @@ class Field:
         """Return what is still to be mended in a value that was read, or an empty string."""
         if value is None:
             return _("still empty") if self.required else ""
-        if self.type == "text" and len(str(value).split()) < self.words and not _is_cjk(str(value)):
-            return _("at least {count} words, please").format(count=self.words)
+        if self.type == "text" and _count_words(str(value)) < self.words:
+            return ngettext(
+                "at least {count} word, please", "at least {count} words, please", self.words
+            ).format(count=self.words)
         if self.type in ("number", "date"):
             if self.min is not None and value < self.min:  # type: ignore[operator]
                 return _("at least {limit}").format(limit=self._with_unit(self.min))
@@ -154,23 +173,33 @@ class Field:
         return str(value)
 
     def _with_unit(self, value: object) -> str:
-        number = f"{value:g}" if isinstance(value, int | float) else str(value)
+        number = say_number(value) if isinstance(value, int | float) else str(value)
         return f"{number} {self.unit}".strip()
 
 
 def _is_date(text: str) -> bool:
     try:
-        dt.date.fromisoformat(text)
+        # fromisoformat also takes week dates and compact forms
+        return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return len(text) == 10  # fromisoformat also takes week dates and compact forms
 
 
-def _is_cjk(text: str) -> bool:
-    """Tell whether words are not separated by spaces in this text, so that none can be counted."""
-    return any("\u3400" <= char <= "\u9fff" for char in text)
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number of more than 308 digits
+        return False
 
 
-def _short(raw: object) -> str:
+def _count_words(text: str) -> int:
+    """Count words; Chinese and Japanese set no spaces, so two of their signs count as one word."""
+    signs = sum("\u3040" <= char <= "\u9fff" for char in text)
+    spaced = "".join(" " if "\u3040" <= char <= "\u9fff" else char for char in text)
+    return (signs + 1) // 2 + sum(any(map(str.isalnum, word)) for word in spaced.split())
+
+
+def shorten(raw: object) -> str:
+    """Return a stored value as it is quoted in a sentence."""
     text = repr(raw)
     return text if len(text) <= 40 else text[:37] + "…"

@@ -116,18 +116,33 @@ def rule_problems(field: Field, rule: Mapping[str, Any]) -> Sequence[str]:
     groups += [(f"wrong[{i}].if", wrong["if"]) for i, wrong in enumerate(rule.get("wrong", ()))]
     for place, patterns in groups:
         for pattern in patterns:
-            if isinstance(pattern, Mapping):
-                wanted = "text" if "mentions" in pattern else "number"
-                if field.type != wanted and not (wanted == "number" and field.type == "date"):
-                    problems.append(f"{place}: {dict(pattern)} does not fit a {field.type} field")
-            else:
-                try:
-                    field.read(pattern)
-                except ValueError as error:
-                    problems.append(f"{place}: {error}")
-    accepted = [p for p in rule["accept"] if not isinstance(p, Mapping)]
-    for wrong in rule.get("wrong", ()):
-        both = [p for p in wrong["if"] if not isinstance(p, Mapping) and p in accepted]
-        if both:
-            problems.append(f"{both} is both accepted and listed as wrong")
+            problem = _pattern_problem(field, pattern)
+            if problem:
+                problems.append(f"{place}: {problem}")
+    if not problems:
+        for place, patterns in groups[1:]:
+            values = [p for p in patterns if not isinstance(p, Mapping)]
+            both = [v for v in values if any(_matches(v, p) for p in rule["accept"])]
+            if both:
+                problems.append(f"{place}: {both} is accepted already")
     return problems
+
+
+def _pattern_problem(field: Field, pattern: object) -> str:
+    values: Sequence[object] = [pattern]
+    if isinstance(pattern, Mapping):
+        wanted = ("text",) if "mentions" in pattern else ("number", "date")
+        if field.type not in wanted:
+            return f"{dict(pattern)} does not fit a {field.type} field"
+        if "mentions" in pattern:
+            empty = [word for word in pattern["mentions"] if not _plain(word)]
+            return f"{empty} would be found in every text" if empty else ""
+        values = list(pattern.values())
+    try:
+        if None in [field.read(value) for value in values]:
+            return f"{pattern!r} is no answer: it would be read as empty"
+    except ValueError as error:
+        return str(error)
+    if isinstance(pattern, Mapping) and len(pattern) == 2 and pattern["from"] > pattern["to"]:
+        return f"{dict(pattern)} runs backwards: nothing lies in it"
+    return ""

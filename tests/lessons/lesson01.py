@@ -35,6 +35,15 @@ WRONG_CODE = """\
 def should_drop(history):
     return "no reply" in history and history[-1] != "no reply"
 """
+NOISY_CODE = """\
+import sys, warnings
+warnings.simplefilter("always")
+def should_drop(history):
+    warnings.warn("this will change in a future version", FutureWarning)
+    print("thinking about", history, file=sys.stderr)
+    chases = [week for week in history if week != "not chased"]
+    return chases[-3:] == ["no reply"] * 3
+"""
 
 
 @dataclass(frozen=True)
