@@ -1,6 +1,6 @@
 """A learner's work: what is asked (forms), where it is kept (store), what it earns (score).
 
-Floor: answers. Plain Python and jsonschema; nothing here knows notebooks' widgets or nbgrader.
+Floor: answers. Plain Python and a JSON Schema checker; nothing here knows notebooks' widgets or nbgrader.
 """
 
 from course.answers.errors import CourseError, Unfinished, WrongAnswer

@@ -27,7 +27,9 @@ class CellForm(Form):
         "type": "object",
         "required": ["cells"],
         "additionalProperties": False,
-        "properties": {"cells": {"type": "object", "additionalProperties": RULE_SCHEMA}},
+        "properties": {
+            "cells": {"type": "object", "minProperties": 1, "additionalProperties": RULE_SCHEMA}
+        },
     }
 
     @property

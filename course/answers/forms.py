@@ -10,13 +10,13 @@ import importlib
 import json
 import pkgutil
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
-import jsonschema
+import fastjsonschema
 
 from course.answers.errors import CourseError, WrongAnswer
 from course.answers.outcomes import NotAttempted, Outcome, Uncheckable
@@ -146,7 +146,10 @@ def form_from_json(raw: object) -> Form:
     _check_unique(raw, f"form “{name}” ({kind})")
     common = {**raw, "hints": tuple(raw.get("hints", ()))}
     del common["kind"]
-    form = kinds()[kind].from_json(common)
+    try:
+        form = kinds()[kind].from_json(common)
+    except CourseError as error:
+        raise CourseError(f"form “{name}” ({kind}): {error}") from None
     if form.key is not None:
         problems = form.key_problems(form.key)
         if problems:
@@ -166,11 +169,19 @@ def _check_unique(raw: Mapping[str, Any], what: str) -> None:
 
 def check_schema(raw: object, schema: dict[str, Any], what: str) -> None:
     """Raise :class:`CourseError` with the place of the first misfit between JSON and a schema."""
-    validator = jsonschema.Draft202012Validator(schema)
-    error = jsonschema.exceptions.best_match(validator.iter_errors(raw))
-    if error is not None:
-        place = error.json_path.removeprefix("$").lstrip(".") or "top level"
-        raise CourseError(f"{what}: at {place}: {error.message}")
+    try:
+        _checker(json.dumps(schema))(raw)
+    except fastjsonschema.JsonSchemaValueException as error:
+        name = error.name or "data"
+        place = name.removeprefix("data").lstrip(".") or "top level"
+        problem = error.message.removeprefix(name).strip()
+        raise CourseError(f"{what}: at {place}: {problem}") from None
+
+
+@cache
+def _checker(schema: str) -> Callable[[object], object]:
+    # fastjsonschema, because importing jsonschema takes a second that every notebook would wait.
+    return cast(Callable[[object], object], fastjsonschema.compile(json.loads(schema)))
 
 
 @dataclass(frozen=True)
@@ -186,7 +197,7 @@ class FormSet:
         """Read ``forms.json`` in ``folder``; raises :class:`CourseError` with the cure."""
         path = folder / FORMS_FILE
         try:
-            raw = json.loads(path.read_text(encoding="utf-8"))
+            raw = json.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             raise CourseError(
                 _(
@@ -195,7 +206,7 @@ class FormSet:
                     "back and keeps your answers."
                 ).format(name=FORMS_FILE, folder=folder)
             ) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise CourseError(
                 _(
                     "{path} cannot be read ({error}). Run “course start” again: it puts the file "
@@ -203,6 +214,7 @@ class FormSet:
                 ).format(path=path, error=error)
             ) from None
         check_schema(raw, _SET_SCHEMA, str(path))
+        _check_unique(raw, str(path))
         forms = [form_from_json(item) for item in raw["forms"]]
         return cls(raw["course"], raw["lesson"], {form.id: form for form in forms})
 

@@ -6,17 +6,18 @@ it since?) and of its work (did the *learner* change it since?).
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from course import __version__
+from course.answers.files import write_atomically
+from course.answers.learner import WORKSPACE_MARK
 from course.text import _
 
-__all__ = ["RECORD", "Record", "Shipped", "digest_of_bytes", "digest_of_work", "write_atomically"]
+__all__ = ["RECORD", "Record", "Shipped", "digest_of_bytes", "digest_of_work"]
 
-RECORD = ".course.json"
+RECORD = WORKSPACE_MARK
 SCHEMA_VERSION = 1
 
 
@@ -115,13 +116,3 @@ def _work_in_cell(cell: dict[str, Any]) -> list[Any]:
     source = cell["source"]
     text = source if isinstance(source, str) else "".join(source)
     return [cell["cell_type"], text, cell.get("attachments") or {}]
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` so that a reader sees the old file or the new one, whole."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -9,9 +9,10 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from course.answers.files import write_atomically
 from course.desk.content import PACKAGE, Content, find_content
 from course.desk.errors import DeskError
-from course.desk.record import Record, Shipped, digest_of_work, write_atomically
+from course.desk.record import Record, Shipped, digest_of_work
 from course.text import _, ngettext
 
 __all__ = ["Report", "lay_out"]
@@ -39,12 +40,18 @@ class Report:
 
     def lines(self) -> list[str]:
         """Return what the learner should know, one sentence a line; nothing if nothing changed."""
+        added, updated, restored = len(self.added), len(self.updated), len(self.restored)
         counted = (
-            (self.added, "{n} file was added.", "{n} files were added."),
-            (self.updated, "{n} file was updated.", "{n} files were updated."),
-            (self.restored, "{n} missing file was put back.", "{n} missing files were put back."),
+            (added, ngettext("{n} file was added.", "{n} files were added.", added)),
+            (updated, ngettext("{n} file was updated.", "{n} files were updated.", updated)),
+            (
+                restored,
+                ngettext(
+                    "{n} missing file was put back.", "{n} missing files were put back.", restored
+                ),
+            ),
         )
-        lines = [ngettext(one, many, len(f)).format(n=len(f)) for f, one, many in counted if f]
+        lines = [sentence.format(n=n) for n, sentence in counted if n]
         for yours, ours in self.beside.items():
             lines.append(
                 _(

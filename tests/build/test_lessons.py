@@ -62,7 +62,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
         "lesson.toml",
         "unknown key “homework.point”. Did you mean “points”?",
     ),
-    "missing key": (text("lesson.toml", "term = ", "# "), "lesson.toml", "'term' is a required"),
+    "missing key": (text("lesson.toml", "term = ", "# "), "lesson.toml", "must contain ['term'] properties"),
     "wrong type": (text("lesson.toml", "minutes = 20", 'minutes = "20"'), "lesson.toml", "minutes"),
     "not toml": (text("lesson.toml", "title = ", "title "), "lesson.toml", "not valid TOML"),
     "no such claim": (text("lesson.toml", "[]", '["S9.1"]'), "lesson.toml", "claims[0]"),
@@ -121,7 +121,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "right and wrong at once": (
         data("keys.json", lambda d: d["keys"]["choose"]["wrong"][0].update({"if": ["ask"]})),
         "keys.json",
-        "both accepted and listed as wrong",
+        "is accepted already",
     ),
     "no key": (data("keys.json", lambda d: d["keys"].clear()), "keys.json", "no key for “choose”"),
     "form not shown": (

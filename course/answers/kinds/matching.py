@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from course.answers.cells import CellForm
+from course.answers.errors import CourseError
 from course.answers.fields import OPTIONS_SCHEMA, Field, Option, Value
 from course.text import _
 
@@ -31,6 +32,14 @@ class Matching(CellForm):
         left = tuple(Option(**item) for item in raw["left"])
         right = tuple(Option(**item) for item in raw["right"])
         return cls(**{**raw, "left": left, "right": right})
+
+    def __post_init__(self) -> None:
+        """Refuse a form that nobody could complete."""
+        if len(self.left) > len(self.right):
+            raise CourseError(
+                f"{len(self.left)} things on the left cannot each have a partner of their own among "
+                f"{len(self.right)} on the right"
+            )
 
     @property
     def cells(self) -> tuple[Field, ...]:

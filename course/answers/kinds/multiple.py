@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from course.answers.errors import WrongAnswer
-from course.answers.fields import OPTIONS_SCHEMA, Option
+from course.answers.fields import OPTIONS_SCHEMA, Option, shorten
 from course.answers.forms import Form
 from course.answers.outcomes import Outcome, Reason, from_share
 from course.text import _
@@ -62,8 +62,8 @@ class MultipleChoice(Form):
         unknown = [item for item in raw if item not in {choice.id for choice in self.choices}]
         if unknown:
             raise WrongAnswer(
-                _("The stored answer to “{title}” names “{unknown}”, which is not offered.").format(
-                    title=self.title, unknown=unknown[0]
+                _("The stored answer to “{title}” names {unknown}, which is not offered.").format(
+                    title=self.title, unknown=shorten(unknown[0])
                 )
             )
         return tuple(choice.id for choice in self.choices if choice.id in raw) or None

@@ -30,6 +30,10 @@ class Number(SingleCellForm):
         """Make the form from checked JSON."""
         return cls(**raw)
 
+    def __post_init__(self) -> None:
+        """Refuse limits that no number fits: the field checks them."""
+        _ = self.cell
+
     @property
     def cell(self) -> Field:
         """The number as a field."""

@@ -104,11 +104,12 @@ class Order(Form):
         noted = {(w["first"], w["then"]): w for w in key.get("wrong", ())}
         reasons = []
         for a, b in pairs:
-            # Say the noted slips, and the pairs that stand next to each other the wrong way round.
             if place[a] < place[b]:
                 continue
             note = noted.get((b, a))
-            if note or place[a] == place[b] + 1:
+            # Of a full order, only neighbours the wrong way round and noted slips: one item far off
+            # its place would else be said once for every item it passed.
+            if note or "before" in key or place[a] == place[b] + 1:
                 text = _("comes before “{later}”.").format(later=labels[b])
                 text = f"{text} {note['say']}" if note else text
                 misconception = note.get("misconception", "") if note else ""
@@ -123,8 +124,18 @@ class Order(Form):
         problems = [f"“{name}” is not one of the items" for name in named if name not in offered]
         if "order" in key and sorted(key["order"]) != sorted(offered):
             problems.append("“order” must name every item once")
-        if not problems and _has_cycle(_pairs(key)):
+        if problems:
+            return problems
+        pairs, shown = _pairs(key), [item.id for item in self.items]
+        if _has_cycle(pairs):
             problems.append("“before” runs in a circle: no order can satisfy it")
+        elif all(shown.index(a) < shown.index(b) for a, b in pairs):
+            problems.append("the items are shown in a right order already: shuffle them")
+        problems += [
+            f"“wrong” expects “{w['first']}” before “{w['then']}”, which the key does not forbid"
+            for w in key.get("wrong", ())
+            if (w["then"], w["first"]) not in pairs
+        ]
         return problems
 
 

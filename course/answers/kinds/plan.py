@@ -11,6 +11,7 @@ from course.answers.fields import FIELD_SCHEMA, Field, Value
 
 __all__ = ["Filled", "Plan"]
 
+_ORDERED = ({"number"}, {"date"})
 _NAMES = {"type": "array", "minItems": 2, "items": {"type": "string"}}
 
 
@@ -63,15 +64,20 @@ class Plan(CellForm):
         return cls(**{**raw, "fields": fields, "consistent": tuple(raw.get("consistent", ()))})
 
     def __post_init__(self) -> None:
-        """Refuse a consistency rule about a field that is not there."""
-        known = {field.id for field in self.fields}
+        """Refuse names that hide a dict's own, and rules between fields that do not go together."""
+        types = {field.id: field.type for field in self.fields}
+        hidden = [name for name in types if hasattr(dict, name)]
+        if hidden:
+            raise CourseError(f"a field cannot be called {hidden}: answers are read as plan.name")
         for rule in self.consistent:
-            unknown = {*rule.get("ascending", ()), *rule.get("different", ())} - known
-            if unknown:
+            names = {*rule.get("ascending", ()), *rule.get("different", ())}
+            if names - types.keys():
                 raise CourseError(
-                    f"form “{self.id}” (plan): “consistent” names {sorted(unknown)}, which are not "
-                    f"among its fields: {sorted(known)}"
+                    f"“consistent” names {sorted(names - types.keys())}, which are not among its "
+                    f"fields: {sorted(types)}"
                 )
+            if "ascending" in rule and {types[name] for name in names} not in _ORDERED:
+                raise CourseError(f"“ascending” takes numbers only, or dates only: {sorted(names)}")
 
     @property
     def cells(self) -> tuple[Field, ...]:
