@@ -14,15 +14,19 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def _no_leaked_widgets() -> Iterator[None]:
-    """Fail a test that leaves widgets open; widget tests ask for it by ``usefixtures``."""
-    from ipywidgets.widgets import widget
+def _no_leaked_widgets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves widgets open; widget tests ask for it by ``usefixtures``.
 
-    before = set(widget._instances)
+    What a cell still shows at the end of a test is closed first: that one view may stay.
+    """
+    from ipywidgets.widgets.widget import _instances
+
+    from course.widgets import page
+
+    monkeypatch.setattr(page, "_shown", {})
+    before = set(_instances)
     yield
-    left = [widget._instances[key] for key in set(widget._instances) - before]
-    # Layouts and styles are closed with the front end's connection, not with their widget.
-    left = [
-        w for w in left if type(w).__name__ not in ("Layout",) and "Style" not in type(w).__name__
-    ]
+    for view in page._shown.values():
+        page.close(view)
+    left = [type(_instances[key]).__name__ for key in set(_instances) - before]
     assert not left, f"left open: {left}"

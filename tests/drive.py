@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import ipywidgets as w
 import nbformat
 
 from course.answers import Work
@@ -20,12 +21,27 @@ def form(folder: Path, form_id: str) -> Iterator[FormView]:
     view.close()
 
 
+def inside(widget: w.Widget) -> Iterator[w.Widget]:
+    """Yield a widget and all that is shown in it, in reading order."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from inside(child)
+
+
+def controls(view: FormView) -> dict[str, w.Widget]:
+    """Return what a form is filled in with, by the name that a screen reader says."""
+    kinds = (w.RadioButtons, w.Dropdown, w.Text, w.Textarea, w.DatePicker, w.Checkbox, w.Button)
+    found = [each for each in inside(view.input.widget) if isinstance(each, kinds)]
+    return {each.tooltip or each.description: each for each in found}
+
+
 def fill(folder: Path, form_id: str, answer: Mapping[str, Any]) -> None:
     """Choose or type each value of a form made of cells: cell id → value."""
     with form(folder, form_id) as view:
-        cells = {cell.field.id: cell for cell in view.input._cells}
+        labels = {cell.id: cell.label for cell in view.form.cells}
+        found = controls(view)
         for cell_id, value in answer.items():
-            cells[cell_id].control.value = value
+            found[labels[cell_id]].value = value
 
 
 def paste(folder: Path, task: str, code: str) -> None:

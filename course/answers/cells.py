@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from course.answers.errors import WrongAnswer
 from course.answers.fields import Field, Value
 from course.answers.forms import Form
-from course.answers.outcomes import Outcome, Reason, from_share
+from course.answers.outcomes import Outcome, Reason, from_share, labelled
 from course.answers.rules import RULE_SCHEMA, judge, rule_problems
 from course.text import _
 
@@ -55,12 +55,12 @@ class CellForm(Form):
         """Return a line for each cell that is missing or not feasible."""
         value = value or {}
         problems = ((cell, cell.problem(value.get(cell.id))) for cell in self.cells)
-        return [f"{cell.label}: {problem}" for cell, problem in problems if problem]
+        return [labelled(cell.label, problem) for cell, problem in problems if problem]
 
     def describe(self, value: dict[str, Value] | None) -> Sequence[str]:
         """Return a line for each cell: its label and what was entered."""
         value = value or {}
-        return [f"{cell.label}: {cell.describe(value.get(cell.id))}" for cell in self.cells]
+        return [labelled(cell.label, cell.describe(value.get(cell.id))) for cell in self.cells]
 
     def judge(self, value: dict[str, Value], key: Mapping[str, Any]) -> Outcome:
         """Return the weighted share of accepted cells, with a reason for every cell."""
@@ -112,7 +112,7 @@ class SingleCellForm(Form):
     def open_items(self, value: Value) -> Sequence[str]:
         """Return at most one line."""
         problem = self.cell.problem(value)
-        return [f"{self.title}: {problem}"] if problem else []
+        return [labelled(self.title, problem)] if problem else []
 
     def describe(self, value: Value) -> Sequence[str]:
         """Return the value in words, one line."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.answers.errors import CourseError
-from course.answers.learner import WORKSPACE_MARK
+from course.answers.learner import WORKSPACE_MARK, clean_id
+from course.answers.store import ANSWERS_FILE
 from course.answers.work import Work
 from course.text import _
 
@@ -17,8 +18,6 @@ HOMEWORK = "homework"
 HANDED_IN = "handed-in"
 MAX_MEGABYTES = 20
 """More than this is no homework: a stray recording, say, that no mailbox would take."""
-
-_LEFT_OUT_FOLDERS = {".ipynb_checkpoints", "__pycache__"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,8 @@ def find_homework(start: Path, lesson: str = "") -> Path:
             ).format(folder=start)
         )
     base = root / HOMEWORK
-    found = sorted(p.name for p in base.iterdir() if p.is_dir()) if base.is_dir() else []
+    folders = [p for p in base.iterdir() if p.is_dir()] if base.is_dir() else []
+    found = sorted(p.name for p in folders if not p.name.startswith("."))
     if not lesson and base in start.parents:
         lesson = start.relative_to(base).parts[0]
     if not lesson and len(found) == 1:
@@ -80,6 +80,7 @@ def hand_in(folder: Path, *, learner_id: str = "", now: dt.datetime | None = Non
     for notice in work.store.notices:
         # A sidecar that cannot be read would be handed in as if nothing had been answered.
         raise CourseError(notice)
+    learner_id = clean_id(learner_id) if learner_id else ""
     if learner_id and work.learner_id not in ("", learner_id):
         raise CourseError(
             _(
@@ -95,7 +96,7 @@ def hand_in(folder: Path, *, learner_id: str = "", now: dt.datetime | None = Non
                 "--learner with the name or e-mail address your instructor knows you by."
             )
         )
-    if not work.store.learner.get("id"):
+    if work.store.learner.get("id") != known:
         problem = work.identify(known)
         if problem:
             raise CourseError(problem)
@@ -103,24 +104,52 @@ def hand_in(folder: Path, *, learner_id: str = "", now: dt.datetime | None = Non
     stamp = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
     # Folders of an exchange have no working folder around them: the zip goes beside them.
     root = workspace(folder) or folder.parent
-    target = root / HANDED_IN / f"{work.forms.lesson}__{work.learner_id}__{stamp}.zip"
+    target = root / HANDED_IN / f"{work.forms.lesson}__{known}__{stamp}.zip"
+    try:
+        _pack(files, folder, target)
+    except (OSError, ValueError) as error:  # ValueError: a file name that is no text
+        raise CourseError(
+            _(
+                "The homework could not be packed ({error}). Close programs that use its files, "
+                "make room on the disk, and try again."
+            ).format(error=error)
+        ) from None
+    return HandedIn(target, work.forms.lesson, known, open_items(work))
+
+
+def _pack(files: list[Path], folder: Path, target: Path) -> None:
+    """Write the zip whole or not at all."""
     target.parent.mkdir(exist_ok=True)
     partial = target.with_suffix(".part")
-    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            archive.write(path, path.relative_to(folder).as_posix())
-    partial.replace(target)
-    return HandedIn(target, work.forms.lesson, work.learner_id, open_items(work))
+    try:
+        # A zip knows no time before 1980, which some tools give to the files they unpack.
+        with zipfile.ZipFile(
+            partial, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False
+        ) as archive:
+            for path in files:
+                archive.write(path, path.relative_to(folder).as_posix())
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _files(folder: Path) -> list[Path]:
+    """Return what is handed in: neither links, which may lead anywhere, nor what tools hide."""
+    for name in (f"{HOMEWORK}.ipynb", ANSWERS_FILE):
+        if (folder / name).is_symlink():
+            raise CourseError(
+                _("{path} is a link, which cannot be handed in. Put the file itself there.").format(
+                    path=folder / name
+                )
+            )
     files = [
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         and not path.is_symlink()
-        and not _LEFT_OUT_FOLDERS & set(path.relative_to(folder).parts)
-        and not path.name.startswith(".")
+        and not any(
+            part.startswith(".") or part == "__pycache__" for part in path.relative_to(folder).parts
+        )
     ]
     megabytes = sum(path.stat().st_size for path in files) / 1e6
     if megabytes > MAX_MEGABYTES:
@@ -133,7 +162,8 @@ def _files(folder: Path) -> list[Path]:
         )
     notebook = folder / f"{HOMEWORK}.ipynb"
     try:
-        json.loads(notebook.read_text(encoding="utf-8"))
+        if "cells" not in json.loads(notebook.read_text(encoding="utf-8")):
+            raise ValueError(_("it is no notebook"))
     except FileNotFoundError:
         raise CourseError(
             _(
@@ -141,7 +171,7 @@ def _files(folder: Path) -> list[Path]:
                 "puts a fresh one there and keeps your answers."
             ).format(path=notebook)
         ) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise CourseError(
             _(
                 "{path} cannot be read ({error}). Open it in JupyterLab, check that it shows, save "

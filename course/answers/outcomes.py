@@ -17,6 +17,7 @@ __all__ = [
     "Reason",
     "Uncheckable",
     "from_share",
+    "labelled",
 ]
 
 
@@ -34,7 +35,15 @@ class Reason:
 
     def __str__(self) -> str:
         """Return the reason as one line of plain text."""
-        return f"{self.about}: {self.text}" if self.about else self.text
+        return labelled(self.about, self.text)
+
+
+def labelled(label: str, text: str) -> str:
+    """Return what is said of a part, as one line; a label that ends as a sentence needs no colon."""
+    if not label:
+        return text
+    closed = label.rstrip("”’\"')）").endswith(tuple("?!.:…？！。："))
+    return f"{label} {text}" if closed else f"{label}: {text}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """One folder's work: its questions, the learner's answers, and who the learner is."""
 
-import os
 import warnings
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from course.answers.forms import FormSet
 from course.answers.learner import clean_id, known_id, remember, variant_seed
 from course.answers.store import Store
 
-__all__ = ["Work", "begin", "grading"]
+__all__ = ["Work", "begin"]
 
 _folder: Path | None = None
 
@@ -25,12 +24,6 @@ def begin() -> None:
     global _folder
     _folder = Path.cwd()
     warnings.simplefilter("ignore")
-
-
-def grading() -> str:
-    """Return ``autograde`` or ``validate`` while nbgrader runs the notebook, else ``""``."""
-    mode = os.environ.get("NBGRADER_EXECUTION", "")
-    return mode if mode in ("autograde", "validate") else ""
 
 
 class Work:

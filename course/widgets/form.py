@@ -5,33 +5,23 @@ from pathlib import Path
 
 import ipywidgets as w
 
-from course.answers import CourseError, Form, Work, WrongAnswer
+from course.answers import Form, Work, WrongAnswer
 from course.answers.outcomes import Correct, Incorrect, NotAttempted, Outcome, Uncheckable
 from course.text import _, ngettext
 from course.widgets.inputs import make_input
-from course.widgets.page import card, escape, prose, show_text, text
+from course.widgets.page import card, close, escape, prose, show_once, show_text, text
 
 __all__ = ["FormView", "form_view"]
 
-_shown: dict[tuple[Path, str], "FormView"] = {}
-
 
 def form_view(form_id: str, *, folder: Path | None = None) -> w.Widget:
-    """Return the view of a form, showing what was answered before.
+    """Return the view of a form, showing what was answered before."""
 
-    A view of the same form that an earlier run of the cell made is closed, so that none is left to
-    write over the new one. What cannot be shown is said in one sentence instead.
-    """
-    try:
+    def make() -> w.Widget:
         work = Work(folder)
-        form = work.forms[form_id]
-    except CourseError as error:
-        return card([text(escape(str(error)), kind="notice")], name="form")
-    old = _shown.pop((work.folder, form_id), None)
-    if old:
-        old.close()
-    view = _shown[work.folder, form_id] = FormView(form, work)
-    return view.widget
+        return FormView(work.forms[form_id], work).widget
+
+    return show_once(("form", folder, form_id), make)
 
 
 class FormView:
@@ -41,21 +31,20 @@ class FormView:
         """Build the view and restore the stored answer."""
         self.form, self.store = form, work.store
         entry = self.store[form.id]
-        notices = list(self.store.notices)
-        self._unreadable = False
+        self._unreadable = ""
         try:
             value = form.read(entry.value)
         except WrongAnswer as error:
-            value, self._unreadable = None, True
-            notices.append(
-                _("{problem} It stays in {file} under “set_aside” when you answer anew.").format(
-                    problem=error, file=self.store.path.name
-                )
-            )
+            value = None
+            self._unreadable = _(
+                "{problem} It stays in {file} under “set_aside” when you answer anew."
+            ).format(problem=error, file=self.store.path.name)
         self._hints_seen = min(entry.hints, len(form.hints))
 
         self.input = make_input(form, value, self._on_change)
-        self.notice = text("<br>".join(map(escape, notices)), kind="notice")
+        # Stored, but not on the screen: it must not be overwritten by what is.
+        self._unshown = entry.value is not None and self.input.raw() != entry.value
+        self.notice = text(kind="notice")
         self.status = text(kind="status")
         self.feedback = text(kind="feedback")
         self.hints = text(kind="hints")
@@ -79,25 +68,23 @@ class FormView:
             name=form.kind,
         )
         self._show_hints()
-        self._show_status(entry.saved)
+        self._show_notice()
+        self._show_status()
 
     def close(self) -> None:
         """Close every widget of this view."""
-        _close(self.widget)
+        close(self.widget)
 
     # --- what the learner does --------------------------------------------------------------
 
     def _on_change(self) -> None:
-        if self._unreadable:
+        if self._unshown:
             self.store.set_aside(self.form.id)
-            self._unreadable = False
+            self._unshown, self._unreadable = False, ""
         problem = self.store.put(self.form.id, self.input.raw())
-        if problem and not self.store.refusal:
-            show_text(self.notice, escape(problem))
-        elif not self.store.notices:
-            show_text(self.notice, "")
+        self._show_notice(problem)
         show_text(self.feedback, "")  # it spoke of the answer as it was
-        self._show_status(self.store[self.form.id].saved if not problem else "")
+        self._show_status(kept=not problem)
 
     def on_check(self) -> None:
         """Show the outcome: for practice with reasons, for graded tasks what is still open."""
@@ -128,7 +115,9 @@ class FormView:
     def _head(self) -> str:
         points = self.form.points
         badge = (
-            ngettext("{points:g} point", "{points:g} points", int(points)).format(points=points)
+            ngettext("{points:g} point", "{points:g} points", 1 if points == 1 else 2).format(
+                points=points
+            )
             if points
             else _("practice")
         )
@@ -148,26 +137,31 @@ class FormView:
         self.hint.layout.display = "none" if total == 0 else None
         self.hint.disabled = left == 0
 
-    def _show_status(self, saved: str) -> None:
-        raw = self.input.raw()
-        if raw is None and not saved:
-            show_text(self.status, _("Nothing answered yet. Your answers are saved as you go."))
+    def _show_notice(self, problem: str = "") -> None:
+        sentences = dict.fromkeys([*self.store.notices, self._unreadable, problem])
+        show_text(self.notice, "<br>".join(escape(each) for each in sentences if each))
+
+    def _show_status(self, kept: bool = True) -> None:
+        raw, troubles = self.input.raw(), self.input.troubles()
+        saved = self.store[self.form.id].saved
+        if raw is None and not troubles and (not saved or self._unreadable):
+            said = [_("Nothing answered yet.")]
+            if not self.store.refusal:
+                said.append(_("Your answers are saved as you go."))
+            show_text(self.status, " ".join(said))
             return
-        try:
-            count = len(self.form.open_items(self.form.read(raw))) + len(self.input.troubles())
-        except WrongAnswer:
-            count = 1
-        state = (
-            "<i>" + ngettext("{count} open", "{count} open", count).format(count=count) + "</i>"
-            if count
-            else f"<b>{_('complete')}</b>"
-        )
-        kept = (
-            _("saved {time}").format(time=_clock(saved))
-            if saved and not self.store.refusal
-            else _("not saved")
-        )
-        show_text(self.status, f"<span role='status'>{state} · {kept}</span>")
+        count = len(self.form.open_items(self.form.read(raw)))
+        if troubles:
+            state = f"<i>{escape(troubles[0])}</i>"
+        elif count:
+            still = ngettext("{count} open", "{count} open", count).format(count=count)
+            state = f"<i>{still}</i>"
+        else:
+            done = _("complete")
+            state = f"<b>{done}</b>"
+        when = _("saved {time}").format(time=_clock(saved)).strip()
+        fate = when if kept and not self.store.refusal else _("not saved")
+        show_text(self.status, f"<span role='status'>{state} · {escape(fate)}</span>")
 
 
 def _outcome_html(outcome: Outcome) -> str:
@@ -184,8 +178,8 @@ def _outcome_html(outcome: Outcome) -> str:
         return _panel("bad", _("This cannot be checked."), reasons)
     if isinstance(outcome, Incorrect):
         return _panel("bad", _("Not right yet."), reasons)
-    share = _("Partly right: {share:.0%}.").format(share=outcome.share)
-    return _panel("part", share, reasons)
+    percent = min(99, max(1, round(100 * outcome.share)))  # neither all nor nothing
+    return _panel("part", _("Partly right: {percent} %.").format(percent=percent), reasons)
 
 
 def _panel(mood: str, head: str, items: list[str]) -> str:
@@ -198,13 +192,7 @@ def _clock(saved: str) -> str:
     """Return the learner's local time of a UTC time stamp; with the day if that is not today."""
     try:
         moment = dt.datetime.fromisoformat(saved).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):
         return saved
     today = dt.datetime.now().astimezone().date()
     return moment.strftime("%H:%M" if moment.date() == today else "%Y-%m-%d %H:%M")
-
-
-def _close(widget: w.Widget) -> None:
-    for child in getattr(widget, "children", ()):
-        _close(child)
-    widget.close()

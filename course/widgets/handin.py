@@ -5,9 +5,9 @@ import base64
 import ipywidgets as w
 
 from course.answers import CourseError, Work
-from course.answers.handin import hand_in, open_items, workspace
+from course.answers.handin import hand_in, workspace
 from course.text import _, ngettext
-from course.widgets.page import card, escape, show_text, text
+from course.widgets.page import card, escape, show_once, show_text, text
 
 __all__ = ["HandInView", "hand_in_view"]
 
@@ -16,10 +16,7 @@ _LINK_BYTES = 8_000_000  # larger zips are found in the file list instead of beh
 
 def hand_in_view() -> w.Widget:
     """Return the view for this folder's homework."""
-    try:
-        return HandInView(Work()).widget
-    except CourseError as error:
-        return card([text(escape(str(error)), kind="notice")], name="handin")
+    return show_once("handin", lambda: HandInView(Work()).widget)
 
 
 class HandInView:
@@ -42,7 +39,7 @@ class HandInView:
         except CourseError as error:
             show_text(self.said, f"<div class='ltd-bad' role='status'>{escape(str(error))}</div>")
             return
-        count = sum(map(len, open_items(Work(self.folder)).values()))
+        count = sum(map(len, done.open_items.values()))
         lines = []
         if count:
             note = ngettext(

@@ -5,17 +5,14 @@ import ipywidgets as w
 from course.answers import CourseError, Work
 from course.answers.learner import system_name
 from course.text import _
-from course.widgets.page import card, escape, show_text, text
+from course.widgets.page import card, escape, named, show_once, show_text, text
 
 __all__ = ["LearnerView", "learner_view"]
 
 
 def learner_view() -> w.Widget:
     """Return the view for this folder's learner."""
-    try:
-        return LearnerView(Work()).widget
-    except CourseError as error:
-        return card([text(escape(str(error)), kind="notice")], name="learner")
+    return show_once("learner", lambda: LearnerView(Work()).widget)
 
 
 class LearnerView:
@@ -29,7 +26,7 @@ class LearnerView:
         self.field = w.Text(
             system_name(), placeholder="anna.lee@example.com", layout={"width": "300px"}
         )
-        self.field.tooltip = _("your learner id")
+        named(self.field, _("your learner id"))
         self.save = w.Button(
             description=_("That is me"), button_style="primary", layout={"width": "auto"}
         )
@@ -37,7 +34,8 @@ class LearnerView:
         self.ask = w.HBox([self.field, self.save]).add_class("ltd-buttons")
         self.widget = card([self.said, self.ask, self.problem], name="learner")
         known = work.learner_id
-        if known and not work.store.learner.get("id"):
+        self._say(*work.store.notices)  # such as: your answers could not be read
+        if known and work.store.learner.get("id") != known:
             self._keep(known)  # the sidecar must carry it: grading sees nothing else
         self._draw()
 
@@ -48,20 +46,26 @@ class LearnerView:
 
     def _keep(self, typed: str) -> None:
         try:
-            show_text(self.problem, escape(self.work.identify(typed)))
+            problem = self.work.identify(typed)
         except CourseError as error:
-            show_text(self.problem, escape(str(error)))
+            problem = str(error)
+        self._say(*dict.fromkeys([*self.work.store.notices, problem]))
+
+    def _say(self, *sentences: str) -> None:
+        show_text(self.problem, "<br>".join(escape(each) for each in sentences if each))
 
     def _draw(self) -> None:
         known = self.work.learner_id
         if known:
-            said = _("Working as <b>{id}</b>. Your answers are saved as you go.")
-            show_text(self.said, f"<p>{said.format(id=escape(known))}</p>")
+            said = [_("Working as <b>{id}</b>.").format(id=escape(known))]
+            if not self.work.store.refusal:
+                said.append(_("Your answers are saved as you go."))
+            show_text(self.said, f"<p>{' '.join(said)}</p>")
         else:
-            said = _(
+            question = _(
                 "<b>Who are you?</b> Enter the name or e-mail address your instructor knows you "
                 "by. It is asked once, stays on this computer, and travels only with the homework "
                 "you hand in."
             )
-            show_text(self.said, f"<p>{said}</p>")
+            show_text(self.said, f"<p>{question}</p>")
         self.ask.layout.display = "none" if known else None

@@ -62,7 +62,11 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
         "lesson.toml",
         "unknown key “homework.point”. Did you mean “points”?",
     ),
-    "missing key": (text("lesson.toml", "term = ", "# "), "lesson.toml", "must contain ['term'] properties"),
+    "missing key": (
+        text("lesson.toml", "term = ", "# "),
+        "lesson.toml",
+        "must contain ['term'] properties",
+    ),
     "wrong type": (text("lesson.toml", "minutes = 20", 'minutes = "20"'), "lesson.toml", "minutes"),
     "not toml": (text("lesson.toml", "title = ", "title "), "lesson.toml", "not valid TOML"),
     "no such claim": (text("lesson.toml", "[]", '["S9.1"]'), "lesson.toml", "claims[0]"),

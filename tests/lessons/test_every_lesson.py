@@ -10,6 +10,9 @@ from tests.lessons import checks
 
 LESSONS = find_lessons()
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+every_homework = pytest.mark.parametrize(
+    "lesson", [les for les in LESSONS if les.homework], ids=lambda lesson: lesson.slug
+)
 
 
 @pytest.fixture
@@ -25,13 +28,13 @@ def test_the_lesson_runs(lesson: Lesson, root: Path) -> None:
 
 
 @pytest.mark.kernel
-@every_lesson
+@every_homework
 def test_the_model_answer_earns_every_point(lesson: Lesson, root: Path) -> None:
     checks.check_model_answer(lesson, root)
 
 
 @pytest.mark.kernel
-@every_lesson
+@every_homework
 def test_untouched_work_earns_nothing_and_is_called_so(lesson: Lesson, root: Path) -> None:
     checks.check_untouched(lesson, root)
 

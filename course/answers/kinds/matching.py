@@ -37,8 +37,8 @@ class Matching(CellForm):
         """Refuse a form that nobody could complete."""
         if len(self.left) > len(self.right):
             raise CourseError(
-                f"{len(self.left)} things on the left cannot each have a partner of their own among "
-                f"{len(self.right)} on the right"
+                f"{len(self.left)} things on the left cannot each have a partner of their own: "
+                f"there are {len(self.right)} on the right"
             )
 
     @property

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from course.answers.cells import CellForm
 from course.answers.errors import CourseError, WrongAnswer
 from course.answers.fields import FIELD_SCHEMA, Field, Option, Value
-from course.answers.outcomes import Outcome
+from course.answers.outcomes import Outcome, labelled
 from course.text import _
 
 __all__ = ["Table"]
@@ -96,7 +96,7 @@ class Table(CellForm):
                 continue
             begun += 1
             problems += [
-                f"{row.label}, {column.label}: {column.problem(None)}"
+                labelled(f"{row.label}, {column.label}", column.problem(None))
                 for column in self.columns
                 if cells[f"{row.id}.{column.id}"] is None and column.problem(None)
             ]

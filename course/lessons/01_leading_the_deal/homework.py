@@ -1,9 +1,12 @@
 # %% setup
+import pandas as pd
+
 from course.answers import Case, Scorecard, Work, begin
 from course.cases.lead import chase_log
 from course.widgets import show_form, show_hand_in, show_learner
 
 begin()
+pd.set_option("display.max_colwidth", None)  # show whole histories
 
 # %% [markdown]
 # # Homework 01 · Read the group chat, drop the dead deal
@@ -45,7 +48,7 @@ show_learner()
 
 # %% show
 log = chase_log(Work().seed)
-log.pivot(index="deal", columns="week", values="event").fillna("")
+log.groupby("deal", sort=False)["event"].agg(", ".join).to_frame("history")
 
 
 # %% solution="should_drop"

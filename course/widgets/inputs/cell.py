@@ -7,7 +7,9 @@ from typing import Any
 import ipywidgets as w
 
 from course.answers.fields import Field, Value
+from course.answers.numbers import read_number, say_number
 from course.text import _
+from course.widgets.page import escape, named, text
 
 __all__ = ["Cell"]
 
@@ -28,7 +30,11 @@ class Cell:
     ) -> None:
         """Make the control; ``compact`` is for table cells, ``lines`` for longer texts."""
         self.field = field
-        self.control, self.widget = self._make(value, compact, lines)
+        self.control = self._make(value, compact, lines)
+        self.control.tooltip = field.label
+        self.widget: w.Widget = self.control
+        if field.unit and not compact:
+            self.widget = w.HBox([self.control, text(escape(field.unit), kind="unit")])
         self.control.observe(lambda change: changed(), names="value")
 
     @property
@@ -36,7 +42,7 @@ class Cell:
         """What is entered, in the field's type."""
         raw = self.control.value
         if self.field.type == "number":
-            return _number(raw)
+            return read_number(raw, self.field.unit)
         if isinstance(raw, dt.date):
             return raw.isoformat()
         return raw if raw != "" else None
@@ -50,36 +56,28 @@ class Cell:
             )
         return ""
 
-    def _make(self, value: Value, compact: bool, lines: int) -> tuple[Any, w.Widget]:
+    def _make(self, value: Value, compact: bool, lines: int) -> Any:
         field = self.field
+        if field.type == "choice" and not compact:
+            return _radio([(option.label, option.id) for option in field.options], value)
+        if field.type == "yesno":
+            return _radio([(_("yes"), True), (_("no"), False)], value)
         if field.type == "choice":
-            options = [(option.label, option.id) for option in field.options]
-            if compact:
-                control = w.Dropdown(
-                    options=[(_("choose …"), None), *options], value=value, layout={"width": "auto"}
-                )
-            else:
-                control = _radio(options, value)
-        elif field.type == "yesno":
-            control = _radio([(_("yes"), True), (_("no"), False)], value)
+            options = [(_("choose …"), None), *((o.label, o.id) for o in field.options)]
+            control = w.Dropdown(options=options, value=value, layout={"width": "auto"})
+            if value is None:
+                control.index = 0  # else the list shows an empty line
         elif field.type == "number":
-            shown = "" if value is None else f"{value:g}"
-            control = w.Text(shown, layout={"width": "110px"}, continuous_update=True)
-            return control, w.HBox([control, w.Label(field.unit).add_class("ltd-unit")])
+            shown = say_number(value) if isinstance(value, float) else ""
+            control = w.Text(shown, layout={"width": "100%" if compact else "110px"})
         elif field.type == "date":
             day = dt.date.fromisoformat(str(value)) if value else None
-            control = w.DatePicker(value=day, layout={"width": "170px"})
+            control = w.DatePicker(value=day, layout={"width": "100%" if compact else "170px"})
+        elif lines > 1:
+            control = w.Textarea(str(value or ""), rows=lines, layout={"width": "100%"})
         else:
-            box = w.Textarea if lines > 1 else w.Text
-            control = box(
-                str(value or ""),
-                layout={"width": "auto" if compact else "96%"},
-                continuous_update=True,
-            )
-            if lines > 1:
-                control.rows = lines
-        control.tooltip = field.label  # what a screen reader says in place of a label
-        return control, control
+            control = w.Text(str(value or ""), layout={"width": "100%"})
+        return named(control, field.label)
 
 
 def _radio(options: list[tuple[str, Any]], value: Value) -> w.RadioButtons:
@@ -87,15 +85,3 @@ def _radio(options: list[tuple[str, Any]], value: Value) -> w.RadioButtons:
     return w.RadioButtons(
         options=options, value=value, orientation="horizontal" if short else "vertical"
     )
-
-
-def _number(typed: str) -> float | None:
-    """Read a number as people type it: spaces between thousands, a decimal comma."""
-    text = "".join(typed.split())
-    if text.count(",") == 1 and "." not in text and len(text.split(",")[1]) != 3:
-        text = text.replace(",", ".")
-    try:
-        number = float(text.replace(",", ""))
-    except ValueError:
-        return None
-    return number if abs(number) < float("inf") else None

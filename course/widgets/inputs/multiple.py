@@ -6,6 +6,7 @@ import ipywidgets as w
 
 from course.answers.kinds.multiple import MultipleChoice
 from course.widgets.inputs import Changed
+from course.widgets.page import untypeset
 
 __all__ = ["Input"]
 
@@ -17,7 +18,11 @@ class Input:
         """Show the ticked ids in ``value``."""
         self._boxes = {
             choice.id: w.Checkbox(
-                choice.id in (value or ()), description=choice.label, indent=False
+                choice.id in (value or ()),
+                description=untypeset(choice.label),
+                description_allow_html=True,
+                tooltip=choice.label,
+                indent=False,
             )
             for choice in form.choices
         }

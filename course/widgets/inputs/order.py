@@ -33,12 +33,13 @@ class Input:
             for i, (up, down) in enumerate(zip(self._up, self._down, strict=True))
         ]
         self._keep = w.Button(description=_("This order is my answer"), layout={"width": "auto"})
+        self._keep.add_class("ltd-keep")
         self._keep.on_click(lambda button: self._answer())
         self.widget = w.VBox([*rows, self._keep])
         self._draw()
 
     def _button(self, icon: str, step: int, place: int) -> w.Button:
-        button = w.Button(icon=icon, layout={"width": "36px"})
+        button = w.Button(icon=icon, layout={"width": "36px"}).add_class("ltd-icon")
         button.on_click(lambda clicked: self.move(place, step))
         return button
 
@@ -63,8 +64,10 @@ class Input:
             label = self._labels[item]
             self._texts[i].value = escape(label)
             self._texts[i].layout.display = None
-            self._up[i].tooltip = _("Move “{label}” up").format(label=label)
-            self._down[i].tooltip = _("Move “{label}” down").format(label=label)
+            # The style sheet shows the arrow alone; a screen reader says the words.
+            up, down = _("Move “{label}” up"), _("Move “{label}” down")
+            self._up[i].description = self._up[i].tooltip = up.format(label=label)
+            self._down[i].description = self._down[i].tooltip = down.format(label=label)
         self._keep.layout.display = "none" if self._answered else None
 
     def raw(self) -> list[str] | None:

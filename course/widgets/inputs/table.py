@@ -12,6 +12,14 @@ from course.widgets.page import escape, text
 
 __all__ = ["Input"]
 
+_WIDTHS = {
+    "choice": "minmax(96px, 1fr)",
+    "number": "minmax(90px, 0.7fr)",
+    "text": "minmax(110px, 2fr)",
+    "date": "142px",
+    "yesno": "minmax(104px, max-content)",
+}
+
 
 class Input:
     """A grid of cells."""
@@ -36,9 +44,9 @@ class Input:
         for row in form.rows:
             grid.append(text(escape(row.label), kind="th"))
             grid += [self._cells[row.id, column.id].control for column in form.columns]
-        widths = " ".join(["minmax(70px, auto)"] + ["minmax(110px, 1fr)"] * len(form.columns))
-        layout = w.Layout(grid_template_columns=widths, grid_gap="4px 10px", width="100%")
-        self.widget = w.GridBox(grid, layout=layout).add_class("ltd-table")
+        widths = ["minmax(84px, 1.2fr)", *(_WIDTHS[column.type] for column in form.columns)]
+        layout = w.Layout(grid_template_columns=" ".join(widths), grid_gap="4px 10px", width="100%")
+        self.widget = w.GridBox(grid, layout=layout).add_class("ltd-grid")
 
     def raw(self) -> dict[str, dict[str, Any]] | None:
         """Return row → column → value of all that is filled."""

@@ -1,0 +1,160 @@
+"""Lesson 01 and its homework as a learner meets them: opened by a click, answered by keyboard."""
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from course.desk import Server, lay_out, running_course
+from tests.lessons.lesson01 import RIGHT_SORT, SLUG
+
+pytestmark = pytest.mark.browser
+
+CLASSES = ["leading", "begging", "drifting", "bossing"]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real course in a fresh working folder."""
+    folder = tmp_path_factory.mktemp("learner") / "my-course"
+    lay_out(folder)
+    with running_course(folder, port=18988) as running:
+        yield running
+
+
+@pytest.fixture
+def start_page(page: Page, course: Server) -> Page:
+    page.goto(f"{course.address}lab/tree/START.md?reset&token={course.token}")
+    expect(page.get_by_role("heading", name="Lead the Deal", exact=True)).to_be_visible()
+    return page
+
+
+def card(page: Page, title: str) -> Locator:
+    return page.locator(".ltd-card:visible").filter(
+        has=page.get_by_role("heading", name=title, exact=True)
+    )
+
+
+def open_lesson(page: Page) -> Locator:
+    page.get_by_role("link", name="Open the lesson").click()
+    prediction = card(page, "Your prediction")
+    expect(prediction).to_be_visible()
+    expect(page.locator(".ltd-sim-title:visible")).to_have_text("Who leads the deal?")
+    return prediction
+
+
+def open_homework(page: Page) -> Locator:
+    page.get_by_role("link", name="Open the homework").click()
+    messages = card(page, "Twelve messages")
+    expect(messages).to_be_visible()
+    return messages
+
+
+def tab_to(page: Page, target: Locator, *, limit: int = 60) -> None:
+    """Press Tab until ``target`` has the focus, as somebody without a mouse does."""
+    for _press in range(limit):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"not reached by {limit} times Tab: {target}")
+
+
+def sidecar(course: Server, kind: str) -> dict:
+    return json.loads((course.folder / kind / SLUG / "answers.json").read_text())
+
+
+def test_a_prediction_by_keyboard_survives_a_reload(start_page: Page, course: Server) -> None:
+    page = start_page
+    prediction = open_lesson(page)
+    radios = prediction.get_by_role("radio")
+    radios.first.focus()
+    for _step in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(radios.nth(3)).to_be_checked()
+    expect(prediction.get_by_role("status").first).to_contain_text("complete · saved")
+    tab_to(page, prediction.get_by_role("button", name="Check"))
+    page.keyboard.press("Enter")
+    expect(prediction.locator(".ltd-good")).to_contain_text("Right.")
+    assert sidecar(course, "lessons")["answers"]["predict_paid"]["value"] == "weekly"
+
+    page.reload()
+    expect(card(page, "Your prediction").get_by_role("radio").nth(3)).to_be_checked()
+
+
+def test_moving_a_control_shows_another_picture_and_other_words(start_page: Page) -> None:
+    page = start_page
+    open_lesson(page)
+    simulator = (
+        page.locator(".ltd-card, .ltd-sim").filter(has=page.locator(".ltd-sim-title:visible")).last
+    )
+    curves = page.locator(".bqplot path:visible")
+    expect(curves.first).to_be_visible()
+    before = curves.evaluate_all("paths => paths.map(path => path.getAttribute('d')).join()")
+    handle = page.locator(".noUi-handle:visible").first
+    handle.focus()
+    for _step in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_text(re.compile("You moved your fee from")).first).to_be_visible()
+    page.wait_for_function(
+        "before => [...document.querySelectorAll('.bqplot path')]"
+        ".filter(path => path.checkVisibility())"
+        ".map(path => path.getAttribute('d')).join() !== before",
+        arg=before,
+    )
+
+
+def test_a_homework_by_keyboard_alone_from_name_to_zip(start_page: Page, course: Server) -> None:
+    page = start_page
+    messages = open_homework(page)
+    page.get_by_placeholder("anna.lee@example.com").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("李雷")
+    tab_to(page, page.get_by_role("button", name="That is me"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Working as 李雷")).to_be_visible()
+
+    rows = messages.locator(".ltd-row")
+    expect(rows).to_have_count(12)
+    for number, label in enumerate(RIGHT_SORT.values()):
+        radios = rows.nth(number).get_by_role("radio")
+        tab_to(page, radios.first)
+        page.keyboard.press("Space")
+        for _step in range(CLASSES.index(label)):
+            page.keyboard.press("ArrowRight")
+        expect(radios.nth(CLASSES.index(label))).to_be_checked()
+    expect(messages.get_by_role("status").first).to_contain_text("complete · saved")
+    tab_to(page, messages.get_by_role("button", name="Check"))
+    page.keyboard.press("Space")
+    expect(messages.locator(".ltd-good")).to_contain_text("Complete.")
+
+    page.reload()
+    for number, label in enumerate(RIGHT_SORT.values()):
+        radio = card(page, "Twelve messages").locator(".ltd-row").nth(number).get_by_role("radio")
+        expect(radio.nth(CLASSES.index(label))).to_be_checked()
+    assert sidecar(course, "homework")["answers"]["sort_messages"]["value"] == RIGHT_SORT
+
+    pack = page.get_by_role("button", name="Pack my homework")
+    pack.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Packed for 李雷.")).to_be_visible()
+    (made,) = (course.folder / "handed-in").iterdir()
+    with zipfile.ZipFile(made) as archive:
+        assert {"homework.ipynb", "answers.json"} <= set(archive.namelist())
+    with page.expect_download() as download:
+        page.get_by_role("link", name=made.name).click()
+    assert Path(download.value.path()).read_bytes() == made.read_bytes()
+
+
+def test_code_is_folded_away_but_can_be_brought_back(start_page: Page) -> None:
+    page = start_page
+    open_homework(page)
+    expect(page.locator(".jp-Placeholder:visible")).to_have_count(0)
+    expect(page.get_by_text("show_form(").locator("visible=true")).to_have_count(0)
+    expect(page.get_by_text("def should_drop(history):").first).to_be_visible()
+    page.get_by_role("menuitem", name="View", exact=True).click()
+    page.get_by_role("menuitem", name="Expand All Code").click()
+    expect(page.locator(".cm-content:visible", has_text="show_form").first).to_be_visible()
