@@ -39,7 +39,7 @@ class Reason:
 
 
 def labelled(label: str, text: str) -> str:
-    """Return what is said of a part, as one line; a label that ends as a sentence needs no colon."""
+    """Join a label and what is said of it; one that ends as a sentence needs no colon."""
     if not label:
         return text
     closed = label.rstrip("”’\"')）").endswith(tuple("?!.:…？！。："))

@@ -30,8 +30,9 @@ _LESSON_SCHEMA: dict[str, Any] = {
         "minutes": {"type": "integer", "minimum": 1},
         "objectives": {**_NAMES, "minItems": 1},
         "claims": {
-            "type": "array",
-            "items": {"type": "string", "pattern": r"^S[0-4]\.[1-9][0-9]?$"},
+            "type": "object",
+            "propertyNames": {"pattern": r"^S[0-4]\.[1-9][0-9]?$"},
+            "additionalProperties": {"type": "string"},
         },
         "homework": {
             "type": "object",
@@ -60,8 +61,9 @@ class Homework:
 class Lesson:
     """One lesson folder, read and checked.
 
-    ``term`` is the Chinese key term; ``practice`` and ``graded`` are the forms by id; ``raw`` holds
-    their JSON as declared, ``keys`` the keys of graded forms.
+    ``term`` is the Chinese key term; ``claims`` maps the number of each claim of the talks to the
+    id of the cell that teaches, shows or rehearses it; ``practice`` and ``graded`` are the forms by
+    id; ``raw`` holds their JSON as declared, ``keys`` the keys of graded forms.
     """
 
     folder: Path
@@ -70,7 +72,7 @@ class Lesson:
     term: str
     minutes: int
     objectives: tuple[str, ...]
-    claims: tuple[str, ...]
+    claims: Mapping[str, str]
     homework: Homework | None
     practice: Mapping[str, Form]
     graded: Mapping[str, Form]
@@ -111,7 +113,7 @@ def load_lesson(folder: Path) -> Lesson:
         term=raw["term"],
         minutes=raw["minutes"],
         objectives=tuple(raw["objectives"]),
-        claims=tuple(raw["claims"]),
+        claims=raw["claims"],
         homework=homework,
         practice={name: _form(item, folder) for name, item in practice.items()},
         graded={name: _form(item, folder) for name, item in graded.items()},
@@ -154,7 +156,7 @@ def unknown_name(shown: str, name: str, known: Mapping[str, Any] | list[str]) ->
     """Return the sentence for an unknown key: the nearest known one, or all of them."""
     near = difflib.get_close_matches(name, list(known), n=1)
     cure = f"Did you mean “{near[0]}”?" if near else f"Known: {', '.join(sorted(known))}."
-    return f"unknown key “{shown}”. {cure}"
+    return f"unknown name “{shown}”. {cure}"
 
 
 def _read_json(path: Path) -> dict[str, Any]:

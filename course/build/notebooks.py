@@ -11,7 +11,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from course.build.errors import BuildError
-from course.build.lessons import Lesson
+from course.build.lessons import Lesson, unknown_name
 from course.build.sources import Cell, read_source
 
 __all__ = ["HOMEWORK", "homework_notebook", "lesson_notebook"]
@@ -42,6 +42,7 @@ def lesson_notebook(lesson: Lesson) -> str:
             _expect_form(cell, lesson.practice, path, "practice", shown)
         built.append(_plain(cell, _cell_id(lesson, cell, number)))
     _expect_all_shown(lesson.practice, shown, path, "practice")
+    _expect_claims(lesson, [cell.id for cell in built])
     return _notebook(built, lesson)
 
 
@@ -57,7 +58,7 @@ def homework_notebook(lesson: Lesson) -> str:
     built = []
     for number, cell in enumerate(cells):
         if cell.role and cell.role != "show":
-            if (cell.role, cell.name) in names:
+            if cell.role and (cell.role, cell.name) in names:
                 raise BuildError(path, f"a second {cell.role}={cell.name!r}", line=cell.line)
             names.add((cell.role, cell.name))
         cell_id = _cell_id(lesson, cell, number)
@@ -132,6 +133,8 @@ def _cell_id(lesson: Lesson, cell: Cell, number: int) -> str:
         return _short_id(cell.name)
     if cell.role == "setup":
         return "setup"
+    if cell.name:
+        return _short_id(cell.name)
     return _short_id(f"{lesson.slug}-{number:02d}")
 
 
@@ -157,6 +160,16 @@ def _expect_all_shown(forms: Any, shown: list[str], path: Any, group: str) -> No
         if name not in shown:
             raise BuildError(
                 path, f"the {group} form “{name}” of forms.json is not shown: # %% form=“{name}”"
+            )
+
+
+def _expect_claims(lesson: Lesson, ids: list[str]) -> None:
+    for claim, cell_id in lesson.claims.items():
+        if cell_id not in ids:
+            raise BuildError(
+                lesson.folder / "lesson.toml",
+                f"[claims] {claim}: there is no cell “{cell_id}” in lesson.py. "
+                + unknown_name(cell_id, cell_id, ids),
             )
 
 

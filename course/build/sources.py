@@ -7,6 +7,9 @@ Besides jupytext's own ``[markdown]`` a marker carries one *role* and its option
     # %% show                        a view: source folded away
     # %% solution="should_drop"      the learner's cell, with ### BEGIN SOLUTION … ### END SOLUTION
     # %% grade="should_drop" points=6    a test cell, may hold ### BEGIN HIDDEN TESTS … END
+
+A cell without a role may have an ``id``: a name that stays when other cells come and go, so that
+``lesson.toml`` can say which claim is taught where.
 """
 
 import re
@@ -23,14 +26,18 @@ from course.build.lessons import unknown_name
 __all__ = ["Cell", "read_source"]
 
 ROLES = ("setup", "form", "show", "solution", "grade")
-OPTIONS = ("points", "role", *ROLES)
+OPTIONS = ("id", "points", *ROLES)
 _MARKER = re.compile(r"^# ?%%(?!%)")
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _REGIONS = ("SOLUTION", "HIDDEN TESTS")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a source: ``role`` is empty for plain cells, ``name`` is the role's value."""
+    """One cell of a source.
+
+    ``role`` is empty for plain cells; ``name`` is the role's value, or a plain cell's ``id``.
+    """
 
     line: int
     kind: str
@@ -74,7 +81,11 @@ def _cell(raw: Mapping[str, Any], line: int, path: Path) -> Cell:
     if len(roles) > 1:
         raise BuildError(path, f"one role per cell, not {' and '.join(roles)}", line=line)
     role = roles[0] if roles else ""
-    name = str(options[role]) if role else ""
+    name = str(options[role] if role and options[role] else options.get("id", ""))
+    if "id" in options and (role not in ("", "show") or not _NAME.fullmatch(name)):
+        raise BuildError(
+            path, "id is for plain and show cells: small letters, digits, _ and -", line=line
+        )
     points = options.get("points")
     if role in ("form", "solution", "grade") and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise BuildError(

@@ -48,7 +48,7 @@ def sidecar(folder: Path) -> None:
 
 def no_table(folder: Path) -> None:
     path = folder / "lesson.toml"
-    path.write_text(path.read_text().partition("[homework]")[0])
+    path.write_text(path.read_text().partition("[homework]")[0] + "[claims]\n")
 
 
 def no_homework(folder: Path) -> None:
@@ -60,7 +60,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "unknown key in homework": (
         text("lesson.toml", "points = 3", "points = 3\npoint = 4"),
         "lesson.toml",
-        "unknown key “homework.point”. Did you mean “points”?",
+        "unknown name “homework.point”. Did you mean “points”?",
     ),
     "missing key": (
         text("lesson.toml", "term = ", "# "),
@@ -69,7 +69,16 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     ),
     "wrong type": (text("lesson.toml", "minutes = 20", 'minutes = "20"'), "lesson.toml", "minutes"),
     "not toml": (text("lesson.toml", "title = ", "title "), "lesson.toml", "not valid TOML"),
-    "no such claim": (text("lesson.toml", "[]", '["S9.1"]'), "lesson.toml", "claims[0]"),
+    "no such claim": (
+        text("lesson.toml", "[claims]", '[claims]\n"S9.1" = "setup"'),
+        "lesson.toml",
+        "claims",
+    ),
+    "claim taught nowhere": (
+        text("lesson.toml", "[claims]", '[claims]\n"S1.1" = "setpu"'),
+        "lesson.toml",
+        "Did you mean “setup”?",
+    ),
     "points do not add up": (
         text("lesson.toml", "points = 3", "points = 4"),
         "lesson.toml",

@@ -44,7 +44,7 @@ class Input:
         for row in form.rows:
             grid.append(text(escape(row.label), kind="th"))
             grid += [self._cells[row.id, column.id].control for column in form.columns]
-        widths = ["minmax(84px, 1.2fr)", *(_WIDTHS[column.type] for column in form.columns)]
+        widths = ["minmax(100px, 1.2fr)", *(_WIDTHS[column.type] for column in form.columns)]
         layout = w.Layout(grid_template_columns=" ".join(widths), grid_gap="4px 10px", width="100%")
         self.widget = w.GridBox(grid, layout=layout).add_class("ltd-grid")
 
