@@ -62,9 +62,13 @@ class CellForm(Form):
         value = value or {}
         return [labelled(cell.label, cell.describe(value.get(cell.id))) for cell in self.cells]
 
+    def contradictions(self, value: dict[str, Value]) -> Mapping[str, str]:
+        """Return cells that contradict others, with what to say: they earn nothing."""
+        return {}
+
     def judge(self, value: dict[str, Value], key: Mapping[str, Any]) -> Outcome:
         """Return the weighted share of accepted cells, with a reason for every cell."""
-        rules = key["cells"]
+        rules, contradictions = key["cells"], self.contradictions(value)
         earned = total = 0.0
         reasons: list[Reason] = []
         for cell in self.cells:
@@ -72,6 +76,8 @@ class CellForm(Form):
             if rule is None:  # an optional cell: shown, not scored
                 continue
             right, reason = judge(cell, value.get(cell.id), rule)
+            if right and cell.id in contradictions:
+                right, reason = False, Reason(contradictions[cell.id], cell.label)
             weight = rule.get("weight", 1.0)
             total += weight
             earned += weight * right

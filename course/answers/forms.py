@@ -40,6 +40,7 @@ _COMMON: dict[str, Any] = {
         "items": {"type": "string", "minLength": 1},
     },
     "key": {"type": "object"},
+    "predict": {"const": True},
 }
 
 
@@ -57,6 +58,8 @@ class Form(ABC):
     points: float = 0.0
     hints: tuple[str, ...] = ()
     key: Mapping[str, Any] | None = None
+    predict: bool = False
+    """A prediction: it is committed once, and judged only when the learner asks, after playing."""
 
     kind: ClassVar[str]
     fields_schema: ClassVar[dict[str, Any]]
@@ -85,6 +88,10 @@ class Form(ABC):
     @abstractmethod
     def describe(self, value: Any) -> Sequence[str]:
         """Return the answer in words, a line for each part: the learner's receipt."""
+
+    def preview(self, value: Any) -> str:
+        """Return the text that the answer makes up (a message, a page), if the kind makes one."""
+        return ""
 
     @abstractmethod
     def judge(self, value: Any, key: Mapping[str, Any]) -> Outcome:

@@ -42,6 +42,7 @@ _LESSON_SCHEMA: dict[str, Any] = {
                 "title": {"type": "string", "minLength": 1},
                 "points": {"type": "number", "exclusiveMinimum": 0},
                 "minutes": {"type": "integer", "minimum": 1},
+                "leave_out": _NAMES,
             },
         },
     },
@@ -50,11 +51,16 @@ _LESSON_SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Homework:
-    """The graded exercise of a lesson: its title, total points, and minutes it should take."""
+    """The graded exercise of a lesson: its title, points in all, and minutes it should take.
+
+    ``leave_out`` names tasks that the instructor does not want: they are not built, and their
+    points do not count.
+    """
 
     title: str
     points: float
     minutes: int
+    leave_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,10 @@ def load_lesson(folder: Path) -> Lesson:
     raw = _read_toml(path)
     practice, graded = _read_forms(folder / "forms.json")
     forms = {**practice, **graded}
-    homework = Homework(**raw["homework"]) if "homework" in raw else None
+    homework = None
+    if "homework" in raw:
+        left_out = tuple(raw["homework"].get("leave_out", ()))
+        homework = Homework(**{**raw["homework"], "leave_out": left_out})
     lesson = Lesson(
         folder=folder,
         order=raw["order"],

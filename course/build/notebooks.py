@@ -5,6 +5,7 @@ run when opened) is decided here, once, from each cell's role.
 """
 
 import pprint
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -14,7 +15,7 @@ from course.build.errors import BuildError
 from course.build.lessons import Lesson, unknown_name
 from course.build.sources import Cell, read_source
 
-__all__ = ["HOMEWORK", "homework_notebook", "lesson_notebook"]
+__all__ = ["HOMEWORK", "homework_notebook", "homework_points", "lesson_notebook"]
 
 HOMEWORK = "homework"
 """Name of the homework notebook: nbgrader's notebook id in every assignment."""
@@ -52,41 +53,73 @@ def homework_notebook(lesson: Lesson) -> str:
     if lesson.homework is None:
         raise BuildError(path, "there is a homework.py but no [homework] table in lesson.toml")
     cells = read_source(path)
-    shown: list[str] = []
-    names: set[tuple[str, str]] = set()
-    total = 0.0
+    _check_tasks(lesson, cells, path)
+    total = homework_points(lesson)
     built = []
     for number, cell in enumerate(cells):
-        if cell.role and cell.role != "show":
-            if cell.role and (cell.role, cell.name) in names:
-                raise BuildError(path, f"a second {cell.role}={cell.name!r}", line=cell.line)
-            names.add((cell.role, cell.name))
-        cell_id = _cell_id(lesson, cell, number)
+        if cell.part in lesson.homework.leave_out:
+            continue
+        made = _plain(cell, _cell_id(lesson, cell, number))
+        made.source = made.source.replace("@points@", f"{total:g}")
         if cell.role == "form":
-            _expect_form(cell, lesson.graded, path, "graded", shown)
-            if cell.name not in lesson.keys:
-                raise BuildError(lesson.folder / "keys.json", f"has no key for “{cell.name}”")
-            total += lesson.graded[cell.name].points
-            built.append(_locked(_plain(cell, cell_id)))
-            built.append(_grade_form(lesson, cell.name))
+            built += [_locked(made), _grade_form(lesson, cell.name)]
         elif cell.role == "solution":
-            made = _plain(cell, cell_id)
             made.metadata["nbgrader"] = _nbgrader(made, solution=True)
             made.metadata["tags"] = ["raises-exception"]  # one error must not stop Run All
             built.append(made)
         elif cell.role == "grade":
-            total += cell.points or 0
-            built.append(_graded(_plain(cell, cell_id), cell.points or 0))
+            built.append(_graded(made, cell.points or 0))
         else:
-            built.append(_locked(_plain(cell, cell_id)))
-    _expect_all_shown(lesson.graded, shown, path, "graded")
-    if abs(total - lesson.homework.points) > 1e-9:
-        raise BuildError(
-            lesson.folder / "lesson.toml",
-            f"[homework] says {lesson.homework.points:g} points, but the tasks add up to "
-            f"{total:g}. Correct one of them.",
-        )
+            built.append(_locked(made))
     return _notebook(built, lesson)
+
+
+def homework_points(lesson: Lesson) -> float:
+    """Return the points of the tasks that are not left out."""
+    return sum(
+        points
+        for name, points in _points(lesson, read_source(lesson.folder / "homework.py")).items()
+        if lesson.homework and name not in lesson.homework.leave_out
+    )
+
+
+def _points(lesson: Lesson, cells: list[Cell]) -> dict[str, float]:
+    """Return the points of every task, left out or not."""
+    return {
+        cell.name: lesson.graded[cell.name].points if cell.role == "form" else cell.points or 0
+        for cell in cells
+        if cell.role == "grade" or (cell.role == "form" and cell.name in lesson.graded)
+    }
+
+
+def _check_tasks(lesson: Lesson, cells: list[Cell], path: Path) -> None:
+    """Refuse tasks without a key, shown twice or not at all, and points that do not add up."""
+    assert lesson.homework is not None
+    shown: list[str] = []
+    seen: set[tuple[str, str]] = set()
+    for cell in cells:
+        if cell.role == "form":
+            _expect_form(cell, lesson.graded, path, "graded", shown)
+            if cell.name not in lesson.keys:
+                raise BuildError(lesson.folder / "keys.json", f"has no key for “{cell.name}”")
+        if cell.role and cell.role != "show" and (cell.role, cell.name) in seen:
+            raise BuildError(path, f"a second {cell.role}={cell.name!r}", line=cell.line)
+        seen.add((cell.role, cell.name))
+    _expect_all_shown(lesson.graded, shown, path, "graded")
+    points = _points(lesson, cells)
+    settings = lesson.folder / "lesson.toml"
+    if abs(sum(points.values()) - lesson.homework.points) > 1e-9:
+        raise BuildError(
+            settings,
+            f"[homework] says {lesson.homework.points:g} points, but the tasks add up to "
+            f"{sum(points.values()):g}. Correct one of them.",
+        )
+    for name in lesson.homework.leave_out:
+        if name not in points:
+            raise BuildError(settings, "leave_out: " + unknown_name(name, name, points))
+    for cell in cells:
+        if cell.part and cell.part not in points:
+            raise BuildError(path, unknown_name(cell.part, cell.part, points), line=cell.line)
 
 
 def _grade_form(lesson: Lesson, name: str) -> Any:

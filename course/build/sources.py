@@ -9,7 +9,8 @@ Besides jupytext's own ``[markdown]`` a marker carries one *role* and its option
     # %% grade="should_drop" points=6    a test cell, may hold ### BEGIN HIDDEN TESTS … END
 
 A cell without a role may have an ``id``: a name that stays when other cells come and go, so that
-``lesson.toml`` can say which claim is taught where.
+``lesson.toml`` can say which claim is taught where. In homework any cell may say which task it is
+``part`` of, so that an instructor can leave the task out.
 """
 
 import re
@@ -26,7 +27,7 @@ from course.build.lessons import unknown_name
 __all__ = ["Cell", "read_source"]
 
 ROLES = ("setup", "form", "show", "solution", "grade")
-OPTIONS = ("id", "points", *ROLES)
+OPTIONS = ("id", "part", "points", *ROLES)
 _MARKER = re.compile(r"^# ?%%(?!%)")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _REGIONS = ("SOLUTION", "HIDDEN TESTS")
@@ -36,7 +37,8 @@ _REGIONS = ("SOLUTION", "HIDDEN TESTS")
 class Cell:
     """One cell of a source.
 
-    ``role`` is empty for plain cells; ``name`` is the role's value, or a plain cell's ``id``.
+    ``role`` is empty for plain cells; ``name`` is the role's value, or a plain cell's ``id``;
+    ``part`` is the task that the cell belongs to, empty for what belongs to all.
     """
 
     line: int
@@ -45,6 +47,7 @@ class Cell:
     name: str
     points: float | None
     text: str
+    part: str = ""
 
 
 def read_source(path: Path) -> list[Cell]:
@@ -100,7 +103,8 @@ def _cell(raw: Mapping[str, Any], line: int, path: Path) -> Cell:
         raise BuildError(path, f"{role} cells hold code: remove [{raw['cell_type']}]", line=line)
     source = raw["source"].strip("\n")
     _check_regions(source, role, path, line)
-    return Cell(line, raw["cell_type"], role, name, points, source)
+    part = str(options.get("part", name if role in ("form", "solution", "grade") else ""))
+    return Cell(line, raw["cell_type"], role, name, points, source, part)
 
 
 def _check_regions(source: str, role: str, path: Path, line: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from course.build.lessons import Lesson
-from course.build.notebooks import HOMEWORK
+from course.build.notebooks import HOMEWORK, homework_points
 
 __all__ = ["START", "start_page"]
 
@@ -40,7 +40,7 @@ def start_page(lessons: Sequence[Lesson]) -> str:
         if lesson.homework:
             line += (
                 f"  \n**[Open the homework](homework/{name}/{HOMEWORK}.ipynb)** · "
-                f"{lesson.homework.minutes} minutes, {lesson.homework.points:g} points"
+                f"{lesson.homework.minutes} minutes, {homework_points(lesson):g} points"
             )
         parts.append(line + "\n")
     parts.append(_FOOT)

@@ -1,9 +1,8 @@
 """The generated folders as a whole: built in memory, compared, written."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from course.answers.files import write_atomically
 from course.answers.forms import FORMS_FILE, SCHEMA_VERSION
@@ -33,7 +32,7 @@ def build_tree(lessons: Sequence[Lesson]) -> Tree:
             continue
         source = {
             f"{HOMEWORK}.ipynb": homework_notebook(lesson).encode(),
-            FORMS_FILE: _forms(lesson, lesson.graded),
+            FORMS_FILE: _forms(lesson, _asked(lesson)),
         }
         for folder, files in (
             ("solutions", source),
@@ -45,7 +44,12 @@ def build_tree(lessons: Sequence[Lesson]) -> Tree:
     return tree
 
 
-def _forms(lesson: Lesson, forms: Mapping[str, Any]) -> bytes:
+def _asked(lesson: Lesson) -> list[str]:
+    left_out = lesson.homework.leave_out if lesson.homework else ()
+    return [name for name in lesson.graded if name not in left_out]
+
+
+def _forms(lesson: Lesson, forms: Iterable[str]) -> bytes:
     content = {
         "schema": SCHEMA_VERSION,
         "course": COURSE_ID,

@@ -4,11 +4,12 @@ Floor: widgets. Views know models, cases and answers; none of those knows a view
 package loads no widget library: a homework that is being graded needs none.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from course.answers import grading
 
-__all__ = ["show_form", "show_hand_in", "show_learner"]
+__all__ = ["show_after", "show_form", "show_hand_in", "show_learner"]
 
 
 def show_form(form_id: str) -> Any:
@@ -36,3 +37,12 @@ def show_hand_in() -> Any:
     from course.widgets.handin import hand_in_view
 
     return hand_in_view()
+
+
+def show_after(form_id: str, make: Callable[[], Any]) -> Any:
+    """Return the view that ``make`` makes once the prediction ``form_id`` was committed."""
+    if grading():
+        return None
+    from course.widgets.gate import gate
+
+    return gate(form_id, make)

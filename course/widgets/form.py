@@ -8,8 +8,9 @@ import ipywidgets as w
 from course.answers import Form, Work, WrongAnswer
 from course.answers.outcomes import Correct, Incorrect, NotAttempted, Outcome, Uncheckable
 from course.text import _, ngettext
+from course.widgets.gate import is_committed, open_gate
 from course.widgets.inputs import make_input
-from course.widgets.page import card, close, escape, prose, show_once, show_text, text
+from course.widgets.page import card, close, disable, escape, prose, show_once, show_text, text
 
 __all__ = ["FormView", "form_view"]
 
@@ -39,17 +40,21 @@ class FormView:
             self._unreadable = _(
                 "{problem} It stays in {file} under “set_aside” when you answer anew."
             ).format(problem=error, file=self.store.path.name)
+        self._settled = False
         self._hints_seen = min(entry.hints, len(form.hints))
 
         self.input = make_input(form, value, self._on_change)
         # Stored, but not on the screen: it must not be overwritten by what is.
         self._unshown = entry.value is not None and self.input.raw() != entry.value
+        self.preview = text(kind="preview")
         self.notice = text(kind="notice")
         self.status = text(kind="status")
         self.feedback = text(kind="feedback")
         self.hints = text(kind="hints")
         self.check = w.Button(
-            description=_("Check"), button_style="primary", layout={"width": "auto"}
+            description=_("Commit my prediction") if form.predict else _("Check"),
+            button_style="primary",
+            layout={"width": "auto"},
         )
         self.check.on_click(lambda button: self.on_check())
         self.hint = w.Button(layout={"width": "auto"})
@@ -61,6 +66,7 @@ class FormView:
                 text(prose(form.prompt), kind="prompt"),
                 self.notice,
                 self.input.widget,
+                self.preview,
                 buttons,
                 self.hints,
                 self.feedback,
@@ -68,8 +74,11 @@ class FormView:
             name=form.kind,
         )
         self._show_hints()
+        self._show_preview()
         self._show_notice()
         self._show_status()
+        if form.predict and is_committed(self.store, form.id):
+            self._settle()
 
     def close(self) -> None:
         """Close every widget of this view."""
@@ -83,17 +92,28 @@ class FormView:
             self._unshown, self._unreadable = False, ""
         problem = self.store.put(self.form.id, self.input.raw())
         self._show_notice(problem)
+        self._show_preview()
         show_text(self.feedback, "")  # it spoke of the answer as it was
         self._show_status(kept=not problem)
 
     def on_check(self) -> None:
-        """Show the outcome: for practice with reasons, for graded tasks what is still open."""
-        self.store.count(self.form.id, "checks")
+        """Show the outcome: for practice with reasons, for graded tasks what is still open.
+
+        The first *Check* of a prediction commits it: from then on it cannot be changed, and what
+        waits for it opens. The outcome is shown when asked for again.
+        """
         raw, troubles = self.input.raw(), self.input.troubles()
-        if self.form.key is not None and not troubles:
+        open_items = troubles + list(self.form.open_items(self.form.read(raw)))
+        if self.form.predict and not self._settled and not open_items:
+            self.store.count(self.form.id, "checks")
+            self._settle()
+            open_gate(self.form.id)
+            return
+        if not self.form.predict:
+            self.store.count(self.form.id, "checks")
+        if self.form.key is not None and not troubles and (self._settled or not self.form.predict):
             show_text(self.feedback, _outcome_html(self.form.score(raw, self.form.key)))
             return
-        open_items = troubles + list(self.form.open_items(self.form.read(raw)))
         if open_items:
             head = ngettext(
                 "One thing is still open:", "{count} things are still open:", len(open_items)
@@ -102,6 +122,14 @@ class FormView:
         else:
             done = _("Complete. Whether it is right you learn after handing in.")
             show_text(self.feedback, _panel("good", done, []))
+
+    def _settle(self) -> None:
+        """Show a prediction as committed."""
+        self._settled = True
+        disable(self.input.widget)
+        self.check.description = _("Compare with what happened")
+        noted = _("Committed. Now play; then come back and compare.")
+        show_text(self.feedback, _panel("part", noted, []))
 
     def on_hint(self) -> None:
         """Show one more hint and count it; hints cost nothing."""
@@ -114,13 +142,11 @@ class FormView:
 
     def _head(self) -> str:
         points = self.form.points
-        badge = (
-            ngettext("{points:g} point", "{points:g} points", 1 if points == 1 else 2).format(
-                points=points
-            )
-            if points
-            else _("practice")
-        )
+        if points:
+            badge = ngettext("{points:g} point", "{points:g} points", 1 if points == 1 else 2)
+            badge = badge.format(points=points)
+        else:
+            badge = _("prediction") if self.form.predict else _("practice")
         return f"<h4>{escape(self.form.title)}</h4><span class='ltd-badge'>{badge}</span>"
 
     def _show_hints(self) -> None:
@@ -136,6 +162,10 @@ class FormView:
         self.hint.description = _("Hint ({left} left)").format(left=left)
         self.hint.layout.display = "none" if total == 0 else None
         self.hint.disabled = left == 0
+
+    def _show_preview(self) -> None:
+        composed = self.form.preview(self.form.read(self.input.raw()))
+        show_text(self.preview, escape(composed))
 
     def _show_notice(self, problem: str = "") -> None:
         sentences = dict.fromkeys([*self.store.notices, self._unreadable, problem])

@@ -13,6 +13,7 @@ from course.answers import CourseError
 __all__ = [
     "card",
     "close",
+    "disable",
     "escape",
     "named",
     "prose",
@@ -102,3 +103,11 @@ def close(widget: w.Widget) -> None:
     for part in (getattr(widget, name, None) for name in ("layout", "style")):
         if isinstance(part, w.Widget):
             part.close()
+
+
+def disable(widget: w.Widget) -> None:
+    """Let a widget and all in it be read but not changed."""
+    for child in getattr(widget, "children", ()):
+        disable(child)
+    if widget.has_trait("disabled"):
+        widget.disabled = True

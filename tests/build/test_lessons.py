@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -166,6 +166,16 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
         "homework.py",
         "a second solution",
     ),
+    "no such task to leave out": (
+        text("lesson.toml", "points = 3", 'points = 3\nleave_out = ["margins"]'),
+        "lesson.toml",
+        "Did you mean “margin”?",
+    ),
+    "part of no task": (
+        text("homework.py", "# %% [markdown]", '# %% [markdown] part="magrin"'),
+        "homework.py",
+        "Did you mean “margin”?",
+    ),
     "a sidecar among the sources": (sidecar, "answers.json", "Move the file away"),
     "homework without a table": (no_table, "homework.py", "no [homework] table"),
     "a table without homework": (no_homework, "homework.py", "is missing"),
@@ -221,3 +231,28 @@ def test_a_scaffolded_lesson_builds_and_passes_every_lessons_tests(
     shutil.rmtree(tmp_path / "solutions")
     checks.write(lesson, tmp_path)
     checks.check_untouched(lesson, tmp_path)
+
+
+def test_a_task_can_be_left_out(folder: Path) -> None:
+    text("lesson.toml", "points = 3", 'points = 3\nleave_out = ["margin"]')(folder)
+    text(
+        "homework.py",
+        "# %% [markdown]\n# ## Task 2",
+        '# %% [markdown] part="margin"\n# @points@ ## Task 2',
+    )(folder)
+    (lesson,) = find_lessons(folder.parent)
+    files = build_tree([lesson])
+    released = files[PurePosixPath("exercises/07_renewals/homework.ipynb")].decode()
+    assert "margin(" not in released
+    assert "Task 2" not in released
+    assert '"choose"' in released
+    assert "1 points" in files[PurePosixPath("notebooks/START.md")].decode()
+
+
+def test_a_form_can_be_left_out(folder: Path) -> None:
+    text("lesson.toml", "points = 3", 'points = 3\nleave_out = ["choose"]')(folder)
+    (lesson,) = find_lessons(folder.parent)
+    files = build_tree([lesson])
+    forms = json.loads(files[PurePosixPath("exercises/07_renewals/forms.json")])["forms"]
+    assert forms == []
+    assert "margin" in files[PurePosixPath("exercises/07_renewals/homework.ipynb")].decode()

@@ -13,6 +13,7 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 from course.answers.forms import Form
 from course.answers.store import Store
 from course.build.lessons import Lesson
+from course.build.notebooks import homework_points
 from course.build.tree import build_tree
 
 Notebook = nbformat.NotebookNode
@@ -83,6 +84,8 @@ def answer_all(lesson: Lesson, folder: Path) -> None:
     """Store the key's own answer to every graded form."""
     store = Store(folder)
     for name, form in lesson.graded.items():
+        if name in lesson.homework.leave_out:
+            continue
         assert store.put(name, model_answer(form, lesson.keys[name])) == ""
 
 
@@ -130,7 +133,7 @@ def check_model_answer(lesson: Lesson, root: Path) -> None:
     notebook = execute(folder / "homework.ipynb", NBGRADER_EXECUTION="autograde")
     assert errors(notebook) == []
     assert points(notebook) == full_points(notebook)
-    assert sum(points(notebook).values()) == lesson.homework.points
+    assert sum(points(notebook).values()) == homework_points(lesson)
 
 
 def check_untouched(lesson: Lesson, root: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from string import Formatter
 from typing import Any, ClassVar, Self
 
 from course.answers.cells import CellForm
@@ -13,6 +14,7 @@ __all__ = ["Filled", "Plan"]
 
 _ORDERED = ({"number"}, {"date"})
 _NAMES = {"type": "array", "minItems": 2, "items": {"type": "string"}}
+_parse = Formatter().parse
 
 
 class Filled(dict[str, Value]):
@@ -31,15 +33,18 @@ class Plan(CellForm):
     """Typed fields; answer: field id → value.
 
     ``consistent`` holds rules between fields: ``{"ascending": [a, b]}`` (each filled one larger or
-    later than the one before), ``{"different": [a, b]}``; ``say`` tells the learner.
+    later than the one before), ``{"different": [a, b]}``; ``say`` tells the learner. ``compose`` is
+    a text with ``{field}`` places: what the fields make up, shown as it grows.
     """
 
     fields: tuple[Field, ...]
     consistent: tuple[Mapping[str, Any], ...] = ()
+    compose: str = ""
 
     kind: ClassVar[str] = "plan"
     fields_schema: ClassVar[dict[str, Any]] = {
         "fields": {"type": "array", "minItems": 1, "items": FIELD_SCHEMA},
+        "compose": {"type": "string", "minLength": 1},
         "consistent": {
             "type": "array",
             "items": {
@@ -69,6 +74,12 @@ class Plan(CellForm):
         hidden = [name for name in types if hasattr(dict, name)]
         if hidden:
             raise CourseError(f"a field cannot be called {hidden}: answers are read as plan.name")
+        places = {place for _text, place, _spec, _conversion in _parse(self.compose)} - {None}
+        if places - types.keys():
+            raise CourseError(
+                f"“compose” names {sorted(map(str, places - types.keys()))}, which are not among "
+                f"its fields: {sorted(types)}"
+            )
         for rule in self.consistent:
             names = {*rule.get("ascending", ()), *rule.get("different", ())}
             if names - types.keys():
@@ -89,16 +100,40 @@ class Plan(CellForm):
         value = super().read(raw)
         return None if value is None else Filled(value)
 
+    def preview(self, value: dict[str, Value] | None) -> str:
+        """Return ``compose`` with what is filled in; three dots stand for what is not."""
+        if not self.compose or value is None:
+            return ""
+        said = {
+            field.id: "…" if value.get(field.id) is None else field.describe(value[field.id])
+            for field in self.fields
+        }
+        return self.compose.format(**said)
+
+    def describe(self, value: dict[str, Value] | None) -> Sequence[str]:
+        """Return a line for each field, and the composed text."""
+        composed = self.preview(value)
+        return [*super().describe(value), *([composed] if composed else [])]
+
     def open_items(self, value: dict[str, Value] | None) -> Sequence[str]:
         """Return a line for each field to fill or mend, and for each rule between fields."""
-        problems = list(super().open_items(value))
-        for rule in self.consistent:
-            names = rule.get("ascending") or rule["different"]
-            filled = [v for v in ((value or {}).get(name) for name in names) if v is not None]
-            if "ascending" in rule:
-                broken = any(a >= b for a, b in pairwise(filled))  # type: ignore[operator]
-            else:
-                broken = len(set(filled)) < len(filled)
-            if broken:
-                problems.append(rule["say"])
-        return problems
+        broken = [rule["say"] for rule in self.consistent if _is_broken(rule, value or {})]
+        return [*super().open_items(value), *broken]
+
+    def contradictions(self, value: dict[str, Value]) -> Mapping[str, str]:
+        """Return the last field of each broken rule between fields, with the rule's sentence."""
+        return {
+            _names(rule)[-1]: rule["say"] for rule in self.consistent if _is_broken(rule, value)
+        }
+
+
+def _names(rule: Mapping[str, Any]) -> Sequence[str]:
+    names: Sequence[str] = rule.get("ascending") or rule["different"]
+    return names
+
+
+def _is_broken(rule: Mapping[str, Any], value: Mapping[str, Value]) -> bool:
+    filled = [v for v in (value.get(name) for name in _names(rule)) if v is not None]
+    if "ascending" in rule:
+        return any(a >= b for a, b in pairwise(filled))  # type: ignore[operator]
+    return len(set(filled)) < len(filled)

@@ -1,4 +1,7 @@
-"""The brokered-deals case: how a broker's chases were answered, week by week. Simulated."""
+"""Twelve deals of the year before: how the broker's chases were answered, week by week. Simulated.
+
+A small table for the homework; its deals are none of the 160 of the case.
+"""
 
 import numpy as np
 import pandas as pd

@@ -17,7 +17,8 @@ begin()
 # order to go out, five people must nod, one after the other: the contact, her boss, housekeeping,
 # finance, and the owner's brother. Each of them, taken alone, says yes 7 times in 10.
 #
-# Don't calculate. Say what your gut says, then press **Check**.
+# Don't calculate. Say what your gut says, then commit it. After that, press the same button again to
+# compare.
 
 # %% form="five_nods"
 
@@ -63,4 +64,4 @@ begin()
 # [Go to the first lesson](../01_leading_the_deal/01_leading_the_deal.ipynb)
 #
 # > **For instructors** · Ten minutes at the start of a workshop, everybody on their own machine. Ask
-# > for a show of hands on the first prediction *before* anyone presses Check.
+# > for a show of hands on the first prediction *before* anyone compares.

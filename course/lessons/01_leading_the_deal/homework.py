@@ -2,24 +2,26 @@
 import pandas as pd
 
 from course.answers import Case, Scorecard, Work, begin
-from course.cases.lead import chase_log
+from course.cases.lead import chase_log, load
 from course.widgets import show_form, show_hand_in, show_learner
 
 begin()
 pd.set_option("display.max_colwidth", None)  # show whole histories
+case = load(Work().seed)
 
 # %% [markdown]
-# # Homework 01 · Read the group chat, drop the dead deal
+# # Homework 01 · Lead the group, drop the dead deal
 #
-# **10 points, about 25 minutes.** Task 1 needs no programming. Task 2 is for the analyst track: a few
-# lines of Python. Everything is saved as you go; *Check* tells you what is still open, as often as
-# you like. Points and reasons come back after you hand in.
+# **@points@ points, about an hour.** The tasks marked *decision track* need no programming. The
+# *analyst track* is a few lines of Python each, for those who like to. Everything is saved as you go;
+# *Check* tells you what is still open, as often as you like. Points and reasons come back after you
+# hand in.
 
 # %% show
 show_learner()
 
-# %% [markdown]
-# ## Task 1 · Twelve messages (6 points)
+# %% [markdown] part="sort_messages"
+# ## Twelve messages · decision track, 4 points
 #
 # Zoe Qiao brokers between Hengyuan Logistics (Mr Chen) and Lanting (Ms Luo). These are twelve things
 # a broker in her place might write. What does each one *do* in the group?
@@ -31,8 +33,184 @@ show_learner()
 
 # %% form="sort_messages"
 
-# %% [markdown]
-# ## Task 2 · Drop it? (4 points, analyst track)
+# %% [markdown] part="charter"
+# ## The charter · decision track, 4 points
+#
+# A rule that everybody knows leads a deal better than a person who is everywhere. Zoe writes hers on
+# one page and posts it before the first joint call.
+
+# %% form="charter"
+
+# %% [markdown] part="first_fee"
+# ## The first fee · decision track, 2 points
+
+# %% form="first_fee"
+
+# %% [markdown] part="monday_chase"
+# ## Monday, 20:00 · decision track, 3 points
+
+# %% form="monday_chase"
+
+# %% [markdown] part="longest_silence"
+# ## How long was the silence? · analyst track, 2 points
+#
+# Below is one deal of *your* case: what the broker wrote, and when. (160 simulated deals, about 6,000
+# messages, each learner another variant.)
+#
+# Write `longest_silence(written, start, end)`: the longest time without a word from the broker, in
+# whole days. `written` is a list of dates (`pd.Timestamp`, in any order), `start` the day of the
+# introduction, `end` the day the deal ended or the data does. The time before the first message and
+# after the last one counts as well; with no message at all it is the whole time.
+
+# %% show part="longest_silence"
+messages = case.tables["group_messages"]
+own = messages[(messages["role"] == "broker") & (messages["deal_id"] == "D007")]
+own[["sent_at", "text"]].head(12)
+
+
+# %% solution="longest_silence"
+def longest_silence(written, start, end):
+    """Return the longest time without a message between start and end, in whole days."""
+    ### BEGIN SOLUTION
+    days = [start, *sorted(written), end]
+    return max((later - earlier).days for earlier, later in zip(days, days[1:]))
+    ### END SOLUTION
+
+
+# %% grade="longest_silence" points=2
+def day(text):
+    return pd.Timestamp(f"2026-{text}")
+
+
+card = Scorecard("longest_silence", task=lambda: longest_silence)
+card.rule(
+    "Examples",
+    Case(
+        9, ([day("03-10"), day("03-01")], day("03-01"), day("03-12")), "From the 1st to the 10th."
+    ),
+    Case(11, ([], day("03-01"), day("03-12")), "No message: the whole time."),
+)
+### BEGIN HIDDEN TESTS
+card.rule(
+    "The silence at both ends counts",
+    Case(
+        40,
+        ([day("03-01"), day("03-03")], day("03-01"), day("04-12")),
+        "The last message was on 3 March, the deal ended on 12 April.",
+        ((2, "You looked between the messages only.", "the silence at the end forgotten"),),
+    ),
+    Case(
+        19,
+        ([day("03-20"), day("03-22")], day("03-01"), day("03-25")),
+        "Nothing was written between 1 and 20 March.",
+        (
+            (2, "You looked between the messages only.", "the silence at the end forgotten"),
+            (3, "The time before the first message counts, too.", "the first silence forgotten"),
+        ),
+    ),
+    points=1,
+)
+truth = case.truth["deals"].set_index("deal_id")
+ends = case.tables["outcomes"].set_index("deal_id")["ended_on"]
+written = messages[messages["role"] == "broker"].groupby("deal_id")["sent_at"]
+
+
+def gaps(times, start, end):
+    marks = pd.Series([start, *sorted(times), end])
+    return int(marks.diff().max().days)
+
+
+drawn = []
+for name, times in list(written)[:40]:
+    start = truth.loc[name, "introduced_on"]
+    end = max([start, *times]) + pd.Timedelta(days=10) if pd.isna(ends[name]) else ends[name]
+    inside = [time for time in times if start <= time <= end]
+    drawn.append(Case(gaps(inside, start, end), (inside, start, end), "Compare with your case."))
+card.rule("It fits forty deals of your case", *drawn, points=1)
+### END HIDDEN TESTS
+card.total()
+
+# %% [markdown] part="unpaid_share"
+# ## Does silence cost? · analyst track, 2 points
+#
+# `deals` below has a row per deal: its `status` after 26 weeks (`paid`, `bypassed`, `dead`,
+# `dropped`, or `open`) and the broker's longest `silence` in days.
+#
+# Write `unpaid_share(deals, days)`: among the deals that **have ended** and had a silence of at least
+# `days` days, the share (0 to 1) that ended without the fee. If there is no such deal, return `None`.
+
+# %% show part="unpaid_share"
+case.tables["outcomes"]["status"].value_counts().rename("deals").to_frame()
+
+
+# %% solution="unpaid_share"
+def unpaid_share(deals, days):
+    """Return the share of ended deals with at least ``days`` days of silence that were not paid."""
+    ### BEGIN SOLUTION
+    ended = deals[(deals["status"] != "open") & (deals["silence"] >= days)]
+    if ended.empty:
+        return None
+    return (ended["status"] != "paid").mean()
+    ### END SOLUTION
+
+
+# %% grade="unpaid_share" points=2
+def table(*rows):
+    return pd.DataFrame(rows, columns=["status", "silence"])
+
+
+card = Scorecard("unpaid_share", task=lambda: unpaid_share)
+card.rule(
+    "Examples",
+    Case(0.5, (table(("paid", 30), ("dead", 25), ("paid", 3)), 21), "One of two was not paid."),
+)
+### BEGIN HIDDEN TESTS
+OPEN = (
+    "A deal that is still open has not ended: it counts neither as lost nor as paid.",
+    "open taken for lost",
+)
+card.rule(
+    "Open deals have not ended",
+    Case(
+        0.5,
+        (table(("paid", 30), ("bypassed", 30), ("open", 30), ("open", 30)), 21),
+        "Of the two that ended, one was not paid.",
+        ((0.75, *OPEN), (0.25, "Open deals are not paid deals either.", "open taken for paid")),
+    ),
+    Case(None, (table(("open", 30), ("paid", 3)), 21), "No ended deal had such a silence."),
+    Case(1.0, (table(("dropped", 21), ("paid", 20)), 21), "Exactly 21 days counts."),
+    points=1,
+)
+import numpy as np
+
+luck = np.random.default_rng(Work().seed)
+status = case.tables["outcomes"]["status"].fillna("dead")
+mixed = pd.DataFrame({"status": status, "silence": luck.integers(0, 60, len(status))})
+
+
+def share(deals, days):
+    ended = deals[(deals["status"] != "open") & (deals["silence"] >= days)]
+    return None if ended.empty else float((ended["status"] != "paid").mean())
+
+
+card.rule(
+    "It fits your case, whatever the number of days",
+    *(
+        Case(
+            share(mixed, days),
+            (mixed, days),
+            f"It should be {share(mixed, days):.4f}.",
+            ((float((mixed[mixed["silence"] >= days]["status"] != "paid").mean()), *OPEN),),
+        )
+        for days in (0, 7, 21, 45)
+    ),
+    points=1,
+)
+### END HIDDEN TESTS
+card.total()
+
+# %% [markdown] part="should_drop"
+# ## Drop it? · analyst track, 3 points
 #
 # A deal's history is a list with one word for each week, oldest first:
 #
@@ -46,7 +224,7 @@ show_learner()
 #
 # These are twelve of your own deals, week by week:
 
-# %% show
+# %% show part="should_drop"
 log = chase_log(Work().seed)
 log.groupby("deal", sort=False)["event"].agg(", ".join).to_frame("history")
 
@@ -60,11 +238,11 @@ def should_drop(history):
     ### END SOLUTION
 
 
-# %% [markdown]
+# %% [markdown] part="should_drop"
 # Run the cell above (Shift+Enter), then this one. It tries three examples; more cases, and your
 # twelve deals, are tried when you hand in.
 
-# %% grade="should_drop" points=4
+# %% grade="should_drop" points=3
 card = Scorecard("should_drop", task=lambda: should_drop)
 card.rule(
     "Examples",
@@ -128,7 +306,7 @@ card.rule(
         "Three chases in a row are unanswered; the weeks between do not count.",
     ),
     Case(False, ([idle] * 6,), "Nobody was chased."),
-    points=1,
+    points=0.5,
 )
 luck = random.Random(Work().seed)
 drawn = [[luck.choice([quiet, quiet, answered, idle]) for _ in range(n)] for n in range(20)]
@@ -136,7 +314,7 @@ own = [list(deal["event"]) for _, deal in chase_log(Work().seed).groupby("deal",
 card.rule(
     "It fits your twelve deals and twenty drawn ones",
     *(Case(expected(h), (h,), f"It should be {expected(h)}.") for h in [*own, *drawn]),
-    points=1,
+    points=0.5,
 )
 ### END HIDDEN TESTS
 card.total()

@@ -1,0 +1,100 @@
+"""Reading the hand-written scenes: plain text, one idea per scene.
+
+A file in ``scenes/`` holds headers and scenes. ``== key flag !flag`` opens the scenes of one
+situation, which fit only while every flag holds (``!flag``: does not hold). Scenes are separated
+by blank lines; after ``== key each`` every line is a scene of its own. A line is
+``ROLE options: text``: roles ``B`` broker, ``C`` customer, ``V`` vendor, ``A`` whoever asked;
+options are a message type (``file``, ``image``, ``voice``) and how long after the line before it
+comes (``3h`` hours, ``1d`` workdays). In the text ``[a|b]`` chooses, ``{name}`` is filled in.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["Line", "Scene", "read", "scenes"]
+
+_LINE = re.compile(r"([ABCV])((?: \w+)*): (.+)")
+TYPES = ("file", "image", "voice")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of a scene; ``hours`` and ``days`` are the least delay after the line before."""
+
+    role: str
+    text: str
+    type: str = "text"
+    hours: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A few messages that belong together; ``flags`` must hold, ``bars`` must not."""
+
+    key: str
+    flags: frozenset[str]
+    bars: frozenset[str]
+    lines: tuple[Line, ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that speak."""
+        return frozenset(line.role for line in self.lines)
+
+
+def _line(text: str) -> Line:
+    match = _LINE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"line {text!r}: expected 'ROLE options: text', as in 'C 1d: Yes.'")
+    role, options, words = match.groups()
+    kind, hours, days = "text", 0, 0
+    for option in options.split():
+        if option in TYPES:
+            kind = option
+        elif option[:-1].isdigit() and option[-1] in "hd":
+            hours, days = (int(option[:-1]), 0) if option[-1] == "h" else (0, int(option[:-1]))
+        else:
+            raise ValueError(f"line {text!r}: expected file, image, voice, 3h or 1d")
+    return Line(role, words, kind, hours, days)
+
+
+def _needs(lines: tuple[Line, ...]) -> frozenset[str]:
+    """A scene that speaks of what is done, of what comes next or of a last question needs one."""
+    words = " ".join(line.text for line in lines)
+    return frozenset(name for name in ("done", "next", "lastday") if f"{{{name}}}" in words)
+
+
+def read(text: str) -> list[Scene]:
+    """Return the scenes of one file, in order.
+
+    Raises ValueError naming the line that is not written as the module's docstring says.
+    """
+    found: list[Scene] = []
+    for part in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
+        header, _, body = part.partition("\n")
+        key, *conditions = header.split()
+        each = "each" in conditions
+        flags = frozenset(word for word in conditions if word[0] != "!") - {"each"}
+        bars = frozenset(word[1:] for word in conditions if word.startswith("!"))
+        blocks = [block.splitlines() for block in body.strip().split("\n\n") if block.strip()]
+        if each:
+            blocks = [[line] for block in blocks for line in block]
+        for block in blocks:
+            lines = tuple(_line(line) for line in block if line.strip())
+            found.append(Scene(key, flags | _needs(lines), bars, lines))
+    return found
+
+
+@cache
+def scenes() -> dict[str, tuple[Scene, ...]]:
+    """Return every packaged scene by key, in the order of the files."""
+    found: dict[str, list[Scene]] = {}
+    folder = files("course.cases.lead") / "scenes"
+    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith(".txt"):
+            for scene in read(source.read_text(encoding="utf-8")):
+                found.setdefault(scene.key, []).append(scene)
+    return {key: tuple(each) for key, each in found.items()}

@@ -1,0 +1,141 @@
+"""The case of lesson 01 on the page: its story, a chat to read, and one chart."""
+
+import io
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+import pandas as pd
+from matplotlib.figure import Figure
+
+from course.cases.case import Case
+from course.text import _
+from course.widgets.charts import OKABE_ITO
+from course.widgets.page import card, named, prose, show_once, show_text, text
+
+__all__ = ["broker_silence", "ending_shares", "show_chart", "show_chats", "show_story"]
+
+BANDS = ((0, 7), (8, 21), (22, 365))
+"""Longest broker silence in days, both ends included."""
+ENDS = ("paid", "dropped", "dead", "bypassed")
+_SHOWN = 60  # messages of a group on the page
+
+
+def show_story(case: Case) -> w.Widget:
+    """Return the case's story."""
+    return show_once(
+        "case-story", lambda: card([text(prose(case.story), kind="prompt")], name="story")
+    )
+
+
+def show_chats(case: Case, deals: tuple[str, ...]) -> w.Widget:
+    """Return a view that shows the group chat of one of ``deals`` (their ids) at a time."""
+
+    def make() -> w.Widget:
+        messages: Any = case.tables["group_messages"]
+        names = messages.drop_duplicates("deal_id").set_index("deal_id")["group"]
+        options = [(f"{deal} · {names[deal]}", deal) for deal in deals]
+        choice = named(w.Dropdown(options=options, layout={"width": "360px"}), _("group chat"))
+        chat = text(kind="chat")
+
+        def draw(_change: object = None) -> None:
+            rows = messages[messages["deal_id"] == choice.value].head(_SHOWN)
+            show_text(chat, _chat_html(rows))
+
+        choice.observe(draw, names="value")
+        draw()
+        return card([choice, chat], name="chats")
+
+    return show_once("case-chats", make)
+
+
+def _chat_html(rows: pd.DataFrame) -> str:
+    pieces: list[str] = []
+    day = ""
+    each: Any = rows.itertuples()
+    for row in each:
+        today = f"{row.sent_at:%a} {row.sent_at.day} {row.sent_at:%b}"
+        if today != day:
+            pieces.append(f"<p class='ltd-day'>{today}</p>")
+            day = today
+        pieces.append(
+            f"<p class='ltd-said ltd-{escape(str(row.role))}'><b>{escape(str(row.sender))}</b> "
+            f"<span>{row.sent_at:%H:%M}</span><br>{escape(str(row.text))}</p>"
+        )
+    return f"<div tabindex='0' role='log'>{''.join(pieces)}</div>"
+
+
+def broker_silence(case: Case) -> pd.DataFrame:
+    """Return a row per deal: ``silence``, the broker's longest, in days; ``status``, how it ended.
+
+    Time before the first message and after the last one counts; an open deal is looked at until the
+    archive ends, a deal with a lost beginning from where its chat begins.
+    """
+    messages: Any = case.tables["group_messages"]
+    outcomes: Any = case.tables["outcomes"].set_index("deal_id")
+    starts: Any = case.tables["deals"].groupby("deal_id")["chat_from"].min()
+    written = messages[messages["role"] == "broker"].groupby("deal_id")["sent_at"]
+    by_deal = {deal: sorted(times) for deal, times in written}
+    last = messages["sent_at"].max()
+    rows: list[tuple[Any, ...]] = []
+    for deal, start in starts.items():
+        end = outcomes.loc[deal, "ended_on"]
+        end = last if pd.isna(end) else end
+        inside = [time for time in by_deal.get(deal, []) if start <= time <= end]
+        gaps: Any = pd.Series([start, *inside, end]).diff()
+        rows.append((deal, int(gaps.max().days), outcomes.loc[deal, "status"]))
+    return pd.DataFrame(rows, columns=["deal_id", "silence", "status"]).set_index("deal_id")
+
+
+def ending_shares(silence: pd.DataFrame) -> pd.DataFrame:
+    """Return for each band of silence the share of each ending among *ended* deals.
+
+    Open deals are left out, as are those whose ending nobody knows. Index: band as text; columns:
+    ``ENDS`` (0 to 1, a row sums to 1) and ``deals``, the number of ended deals.
+    """
+    ended: Any = silence[silence["status"].isin(ENDS)]
+    rows: dict[str, list[float]] = {}
+    for low, high in BANDS:
+        band: Any = ended[ended["silence"].between(low, high)]
+        label = f"{low}-{high}" if high < 365 else f"{low}+"
+        shares = band["status"].value_counts(normalize=True)
+        rows[label] = [*(float(shares.get(end, 0.0)) for end in ENDS), len(band)]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=[*ENDS, "deals"])
+
+
+def show_chart(case: Case) -> w.Widget:
+    """Return a picture of the endings by the broker's longest silence, and its figures in words."""
+
+    def make() -> w.Widget:
+        shares: Any = ending_shares(broker_silence(case))
+        colours = {
+            "paid": OKABE_ITO["green"],
+            "dropped": OKABE_ITO["yellow"],
+            "dead": "#9aa1ae",
+            "bypassed": OKABE_ITO["vermillion"],
+        }
+        figure: Any = Figure(figsize=(7.6, 2.6), dpi=110, layout="constrained")
+        axes = figure.add_subplot()
+        left: Any = pd.Series(0.0, index=shares.index)
+        names = [f"{band} days ({deals} deals)" for band, deals in shares["deals"].items()]
+        for end in ENDS:
+            axes.barh(names, shares[end], left=left, color=colours[end], label=end)
+            for place, (share, start) in enumerate(zip(shares[end], left, strict=True)):
+                if share > 0.07:
+                    axes.text(start + share / 2, place, f"{share:.0%}", ha="center", va="center")
+            left += shares[end]
+        axes.invert_yaxis()
+        axes.set(xlim=(0, 1), xticks=[], ylabel="longest silence of the broker")
+        axes.spines[["top", "right", "bottom"]].set_visible(False)
+        axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1), frameon=False)
+        data = io.BytesIO()
+        figure.savefig(data, format="png")
+        words = "; ".join(
+            f"{band} days: " + ", ".join(f"{row[end]:.0%} {end}" for end in ENDS)
+            for band, row in shares.iterrows()
+        )
+        picture = w.Image(value=data.getvalue(), format="png", layout={"max_width": "100%"})
+        said = _("Of the deals that ended, by longest silence. {words}.").format(words=words)
+        return card([picture, text(escape(said), kind="help")], name="case-chart")
+
+    return show_once("case-chart", make)

@@ -1,0 +1,139 @@
+"""Sizes, keys, ranges, and that a seed means one case everywhere."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from course.cases.case import Case
+from course.cases.lead import DEALS, chase_log, generate, load
+
+SEEDS = range(12)
+START, SNAPSHOT = pd.Timestamp("2026-01-05"), pd.Timestamp("2026-06-28 23:59")
+FINGERPRINT = """
+import hashlib
+from course.cases.lead import generate
+case = generate(3)
+text = "".join(case.tables[name].to_csv() for name in sorted(case.tables))
+print(hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_sizes(case_of: Callable[[int], Case], seed: int) -> None:
+    tables = case_of(seed).tables
+    assert sorted(tables) == ["agreements", "deals", "group_messages", "outcomes"]
+    assert len(tables["deals"]) == len(tables["outcomes"]) == 160
+    assert 5_000 <= len(tables["group_messages"]) <= 7_000
+    assert 60 <= len(tables["agreements"]) <= 140
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_keys_are_unique_and_refer_to_deals(case_of: Callable[[int], Case], seed: int) -> None:
+    case = case_of(seed)
+    for tables in (case.tables, case.truth):
+        deals = set(tables["deals"]["deal_id"])
+        assert len(deals) == 160
+        for name, key in (("group_messages", "message_id"), ("agreements", "agreement_id")):
+            assert tables[name][key].is_unique
+            assert set(tables[name]["deal_id"]) <= deals
+        assert tables["agreements"]["deal_id"].is_unique
+        assert set(tables["outcomes"]["deal_id"]) == deals
+        assert tables["deals"]["group"].is_unique
+    assert not case.truth["weeks"].duplicated(["deal_id", "week"]).any()
+    assert set(case.tables["group_messages"]["deal_id"]) == set(case.tables["deals"]["deal_id"])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_units_and_ranges(case_of: Callable[[int], Case], seed: int) -> None:
+    case = case_of(seed)
+    deals, outcomes = case.tables["deals"], case.tables["outcomes"]
+    assert deals["value"].between(8, 400).all()
+    assert ((deals["fee"].between(4, 18)) | (deals["fee"] > 100)).all()
+    assert case.truth["deals"]["fee"].between(4, 18).all()
+    assert deals["distance_km"].between(0, 3_500).all()
+    assert deals["introduced_on"].between(START, SNAPSHOT).all()
+    assert (deals["chat_from"] >= deals["introduced_on"]).all()
+    assert case.tables["group_messages"]["sent_at"].between(START, SNAPSHOT).all()
+    ended = outcomes["ended_on"].dropna()
+    assert ended.between(START, SNAPSHOT).all()
+    assert (outcomes["broker_hours"] >= 3).all()
+    assert (outcomes["fee_received"] >= 0).all()
+    paid = outcomes["status"] == "paid"
+    assert (outcomes.loc[~paid, "fee_received"] == 0).all()
+    truth = case.truth["deals"].set_index("deal_id")
+    due = (truth["value"] * 100 * truth["fee"]).reindex(outcomes.loc[paid, "deal_id"])
+    assert outcomes.loc[paid, "fee_received"].tolist() == pytest.approx(due.tolist())
+
+
+def test_agreements_come_before_the_deal_ends(case: Case) -> None:
+    both = case.tables["agreements"].merge(case.tables["deals"], on="deal_id")
+    written = both["form"] == "written"
+    assert (both.loc[written, "agreed_on"] <= both.loc[written, "introduced_on"]).all()
+    assert (both["protection_months"].gt(0) == written).all()
+
+
+def test_a_seed_is_one_case(case: Case) -> None:
+    again = generate(1)
+    for name, frame in case.tables.items():
+        pd.testing.assert_frame_equal(frame, again.tables[name])
+    for name, frame in case.truth.items():
+        pd.testing.assert_frame_equal(frame, again.truth[name])
+
+
+def test_a_seed_is_one_case_in_every_process(case_of: Callable[[int], Case]) -> None:
+    tables = case_of(3).tables
+    text = "".join(tables[name].to_csv() for name in sorted(tables))
+    environment = {**os.environ, "PYTHONHASHSEED": "12345"}
+    command = [sys.executable, "-c", FINGERPRINT]
+    there = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert there.stdout.strip() == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_variants_differ_in_numbers(case_of: Callable[[int], Case]) -> None:
+    for column in ("value", "fee", "customer", "vendor_contact"):
+        columns = {tuple(case_of(seed).tables["deals"][column]) for seed in SEEDS}
+        assert len(columns) == len(SEEDS)
+
+
+def test_load_gives_frames_one_may_spoil() -> None:
+    del load(5).tables["deals"]["fee"]
+    assert "fee" in load(5).tables["deals"]
+
+
+def test_load_and_generate_agree(case: Case) -> None:
+    pd.testing.assert_frame_equal(load(1).tables["group_messages"], case.tables["group_messages"])
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, True, "1"])
+def test_a_seed_is_a_whole_number(seed: object) -> None:
+    with pytest.raises(ValueError, match="seed: expected a whole number from 0"):
+        generate(seed)  # type: ignore[arg-type]
+
+
+def test_generating_takes_well_under_a_second() -> None:
+    generate(20)
+    start = time.process_time()
+    generate(21)
+    assert time.process_time() - start < 1.5  # 0.5 s on a free core
+
+
+def test_the_chase_log_is_about_other_deals(case_of: Callable[[int], Case]) -> None:
+    earlier = {(customer.split()[0], vendor.split()[0]) for customer, vendor in DEALS}
+    assert set(chase_log(4)["deal"]) == {f"{c} × {v}" for c, v in DEALS}
+    for seed in SEEDS:
+        deals = case_of(seed).tables["deals"]
+        firsts = [deals[side].str.split().str[0] for side in ("customer", "vendor")]
+        assert not earlier & set(zip(*firsts, strict=True))
+        assert not deals.duplicated(["customer", "vendor"]).any()
+
+
+def test_the_story_calls_itself_simulated(case: Case) -> None:
+    assert "simulated" in case.story
+    for broker in case.tables["deals"]["broker"].unique():
+        assert " ".join(broker.split()[:2]) in case.story
