@@ -150,9 +150,7 @@ def _not_started(why: str, log: Path) -> str:
         [
             _("JupyterLab did not start: {why}. Its last words were:").format(why=why),
             *(f"  {line}" for line in lines or [_("(nothing)")]),
-            _(
-                "Try again; if it stays so, delete the folder .venv and type “make start” once more."
-            ),
+            _("Try again; if it stays so, delete the folder .venv and type “make start”."),
         ]
     )
 

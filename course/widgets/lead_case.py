@@ -13,9 +13,16 @@ from course.text import _
 from course.widgets.charts import OKABE_ITO
 from course.widgets.page import card, named, prose, show_once, show_text, text
 
-__all__ = ["broker_silence", "ending_shares", "show_chart", "show_chats", "show_story"]
+__all__ = [
+    "broker_silence",
+    "ending_shares",
+    "show_chart",
+    "show_chats",
+    "show_story",
+    "telling_deals",
+]
 
-BANDS = ((0, 7), (8, 21), (22, 365))
+BANDS = ((0, 13), (14, 20), (21, 365))
 """Longest broker silence in days, both ends included."""
 ENDS = ("paid", "dropped", "dead", "bypassed")
 _SHOWN = 60  # messages of a group on the page
@@ -28,13 +35,21 @@ def show_story(case: Case) -> w.Widget:
     )
 
 
-def show_chats(case: Case, deals: tuple[str, ...]) -> w.Widget:
-    """Return a view that shows the group chat of one of ``deals`` (their ids) at a time."""
+def telling_deals(case: Case, *, least: int = 25) -> list[str]:
+    """Return the id of one deal for each way of leading: the first with ``least`` messages."""
+    deals: Any = case.tables["deals"].drop_duplicates("deal_id")
+    lengths: Any = case.tables["group_messages"]["deal_id"].value_counts()
+    long_ones = deals[deals["deal_id"].map(lengths).fillna(0) >= least]
+    return sorted(long_ones.groupby("style")["deal_id"].first())
+
+
+def show_chats(case: Case) -> w.Widget:
+    """Return a view of four group chats, one at a time; how each is led is not said."""
 
     def make() -> w.Widget:
         messages: Any = case.tables["group_messages"]
         names = messages.drop_duplicates("deal_id").set_index("deal_id")["group"]
-        options = [(f"{deal} · {names[deal]}", deal) for deal in deals]
+        options = [(f"{deal} · {names[deal]}", deal) for deal in telling_deals(case)]
         choice = named(w.Dropdown(options=options, layout={"width": "360px"}), _("group chat"))
         chat = text(kind="chat")
 

@@ -10,16 +10,16 @@ from course.answers.handin import find_homework, hand_in
 from course.desk import lay_out
 from tests import drive
 from tests.grading.conftest import ROOT, run_nbgrader
-from tests.lessons.lesson01 import LEARNERS, NOISY_CODE, RIGHT_CODE, RIGHT_SORT, SLUG, Learner
+from tests.lessons.lesson01 import LEARNERS, NOISY_DROP, RIGHT, RIGHT_CODE, SLUG, Learner
 
 pytestmark = pytest.mark.kernel
 
 # Ids as people have them: an address, a name in characters, a digit first.
 ZIPPED = (
     # nbgrader takes all points of a cell that writes to stderr: ours must not let that happen.
-    Learner("anna.lee@example.com", RIGHT_SORT, NOISY_CODE, 6.0, 4.0),
-    Learner("李雷", RIGHT_SORT, None, 6.0, 0.0),
-    Learner("7-untouched", None, None, 0.0, 0.0),
+    Learner("anna.lee@example.com", RIGHT, {**RIGHT_CODE, "should_drop": NOISY_DROP}, 20.0),
+    Learner("李雷", {"charter": RIGHT["charter"]}, {}, 4.0),
+    Learner("7-untouched", {}, {}, 0.0),
 )
 
 
@@ -77,7 +77,7 @@ def graded_by_zip(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_zip_earns_what_the_exchange_earns(graded_by_zip: Path) -> None:
     rows = exported(graded_by_zip)
     assert {name: float(row["score"]) for name, row in rows.items()} == {
-        learner.name: learner.total for learner in ZIPPED
+        learner.name: learner.points for learner in ZIPPED
     }
     assert all(row["timestamp"] for row in rows.values())  # when it was packed, for late rules
 
@@ -89,9 +89,8 @@ def test_validate_passes_a_right_homework(
     source = course / "solutions" if version == "solution" else ROOT / "exercises"
     folder = tmp_path / "anywhere"
     shutil.copytree(source / SLUG, folder)
-    drive.fill(folder, "sort_messages", RIGHT_SORT)
-    if version == "learner":
-        drive.paste(folder, "should_drop", RIGHT_CODE)
+    learner = Learner("right", RIGHT, RIGHT_CODE if version == "learner" else {}, 20.0)
+    learner.work(folder)
     said = run_nbgrader("validate", "homework.ipynb", cwd=folder, home=home)
     assert "Success! Your notebook passes all the tests." in said
 
@@ -116,9 +115,9 @@ def test_generate_assignment_writes_what_the_build_writes(graded_by_exchange: Pa
 def test_every_learner_gets_exactly_what_the_answers_earn(graded_by_exchange: Path) -> None:
     rows = exported(graded_by_exchange)
     assert {name: float(row["score"]) for name, row in rows.items()} == {
-        learner.name: learner.total for learner in LEARNERS
+        learner.name: learner.points for learner in LEARNERS
     }
-    assert {float(row["max_score"]) for row in rows.values()} == {10.0}
+    assert {float(row["max_score"]) for row in rows.values()} == {20.0}
 
 
 def feedback(course: Path, learner: str) -> str:
@@ -129,15 +128,18 @@ def test_feedback_quotes_the_answer_and_names_the_misconception(graded_by_exchan
     wrong = feedback(graded_by_exchange, "all-wrong")
     assert "Your answer:" in wrong
     assert "politeness taken for begging" in wrong
-    assert "0 of 6 points." in wrong
+    assert "two owners are none" in wrong
+    assert "0 of 4 points." in wrong
     half = feedback(graded_by_exchange, "half")
-    assert "3 of 6 points." in half
-    assert "sunk cost" in half
+    assert "2 of 4 points." in half
+    assert "1.5 of 3 points." in half
+    for name in ("sunk cost", "open taken for lost", "the silence at the end forgotten"):
+        assert name in half
 
 
 def test_untouched_work_is_called_not_attempted_and_not_wrong(graded_by_exchange: Path) -> None:
     untouched = feedback(graded_by_exchange, "untouched")
-    assert untouched.count("Not attempted:") == 2
+    assert untouched.count("Not attempted:") == 7
     assert "Your answer:" not in untouched
     assert "Traceback (most recent" not in untouched
 

@@ -1,6 +1,7 @@
 """Homework 01: answers of five different learners, and what each must earn."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,14 +9,37 @@ from tests import drive
 
 SLUG = "01_leading_the_deal"
 LESSON = Path(__file__).parents[2] / "course" / "lessons" / SLUG
-KEY = json.loads((LESSON / "keys.json").read_text())["keys"]["sort_messages"]["cells"]
+KEYS = json.loads((LESSON / "keys.json").read_text())["keys"]
+FORM_POINTS = {"sort_messages": 4.0, "charter": 4.0, "first_fee": 2.0, "monday_chase": 3.0}
 
-RIGHT_SORT = {name: rule["accept"][0] for name, rule in KEY.items()}
-_NEXT = {"leading": "begging", "begging": "drifting", "drifting": "bossing", "bossing": "leading"}
-WRONG_SORT = {name: _NEXT[label] for name, label in RIGHT_SORT.items()}
+
+def _right(form: str) -> dict[str, str]:
+    """The first accepted value of every cell."""
+    accepted = {name: rule["accept"][0] for name, rule in KEYS[form]["cells"].items()}
+    if form == "charter":
+        accepted["slot"] = "每周一 20:00"
+    return accepted
+
+
+def _wrong(form: str) -> dict[str, str]:
+    """A wrong value that the key knows for every cell."""
+    if form == "sort_messages":
+        order = ["leading", "begging", "drifting", "bossing", "leading"]
+        return {name: order[order.index(v) + 1] for name, v in _right(form).items()}
+    known = {
+        name: rule["wrong"][0]["if"][0]
+        for name, rule in KEYS[form]["cells"].items()
+        if "wrong" in rule
+    }
+    return {**known, **({"slot": "sometime soon"} if form == "charter" else {})}
+
+
+RIGHT = {form: _right(form) for form in FORM_POINTS}
+WRONG = {form: _wrong(form) for form in FORM_POINTS}
+RIGHT_SORT, WRONG_SORT = RIGHT["sort_messages"], WRONG["sort_messages"]
 HALF_SORT = {name: RIGHT_SORT[name] for name in list(RIGHT_SORT)[:6]}
 
-RIGHT_CODE = """\
+RIGHT_DROP = """\
 def should_drop(history):
     streak = 0
     for week in history:
@@ -25,17 +49,17 @@ def should_drop(history):
             streak = 0
     return streak >= 3
 """
-SUNK_COST_CODE = '''\
+SUNK_COST = '''\
 def should_drop(history):
     """Gives a deal the more patience, the more was put into it."""
     chases = [week for week in history if week != "not chased"]
     return len(chases) >= 3 and chases.count("reply") == 0
 '''
-WRONG_CODE = """\
+WRONG_DROP = """\
 def should_drop(history):
     return "no reply" in history and history[-1] != "no reply"
 """
-NOISY_CODE = """\
+NOISY_DROP = """\
 import sys, warnings
 warnings.simplefilter("always")
 def should_drop(history):
@@ -44,34 +68,72 @@ def should_drop(history):
     chases = [week for week in history if week != "not chased"]
     return chases[-3:] == ["no reply"] * 3
 """
+RIGHT_SILENCE = """\
+def longest_silence(written, start, end):
+    longest, last = 0, start
+    for moment in sorted(written) + [end]:
+        longest = max(longest, (moment - last).days)
+        last = moment
+    return longest
+"""
+BETWEEN_ONLY = """\
+def longest_silence(written, start, end):
+    days = pd.Series(sorted(written))
+    return int(days.diff().max().days) if len(days) > 1 else (end - start).days
+"""
+RIGHT_SHARE = """\
+def unpaid_share(deals, days):
+    quiet = deals.query("silence >= @days and status != 'open'")
+    return len(quiet[quiet.status.ne("paid")]) / len(quiet) if len(quiet) else None
+"""
+OPEN_IS_LOST = """\
+def unpaid_share(deals, days):
+    quiet = deals[deals["silence"] >= days]
+    return (quiet["status"] != "paid").mean() if len(quiet) else None
+"""
+RIGHT_CODE = {
+    "longest_silence": RIGHT_SILENCE,
+    "unpaid_share": RIGHT_SHARE,
+    "should_drop": RIGHT_DROP,
+}
+WRONG_CODE = {
+    "longest_silence": "def longest_silence(written, start, end):\n    return len(written)\n",
+    "unpaid_share": "def unpaid_share(deals, days):\n    return 2.0\n",
+    "should_drop": WRONG_DROP,
+}
 
 
 @dataclass(frozen=True)
 class Learner:
-    """What one learner enters; ``form`` and ``code`` are the points it must earn."""
+    """What one learner enters, by task; ``points`` is what it must earn."""
 
     name: str
-    sort: dict[str, str] | None
-    code: str | None
-    form_points: float
-    code_points: float
-
-    @property
-    def total(self) -> float:
-        return self.form_points + self.code_points
+    forms: Mapping[str, Mapping[str, str]]
+    code: Mapping[str, str]
+    points: float
 
     def work(self, folder: Path) -> None:
         """Do the homework in ``folder``."""
-        if self.sort is not None:
-            drive.fill(folder, "sort_messages", self.sort)
-        if self.code is not None:
-            drive.paste(folder, "should_drop", self.code)
+        for form, answer in self.forms.items():
+            drive.fill(folder, form, answer)
+        for task, code in self.code.items():
+            drive.paste(folder, task, code)
 
 
 LEARNERS = (
-    Learner("all-right", RIGHT_SORT, RIGHT_CODE, 6.0, 4.0),
-    Learner("all-wrong", WRONG_SORT, WRONG_CODE, 0.0, 0.0),
-    Learner("half", HALF_SORT, SUNK_COST_CODE, 3.0, 2.0),
-    Learner("untouched", None, None, 0.0, 0.0),
-    Learner("form-only", RIGHT_SORT, None, 6.0, 0.0),
+    Learner("all-right", RIGHT, RIGHT_CODE, 20.0),
+    Learner("all-wrong", WRONG, WRONG_CODE, 0.0),
+    # 6 of 12 messages; sunk cost spoils 1.5 of 3, the forgotten end 2 of 2, open deals 2 of 2
+    Learner(
+        "half",
+        {"sort_messages": HALF_SORT, "charter": RIGHT["charter"]},
+        {
+            "longest_silence": BETWEEN_ONLY,
+            "unpaid_share": OPEN_IS_LOST,
+            "should_drop": SUNK_COST,
+        },
+        2.0 + 4.0 + 1.5,
+    ),
+    Learner("untouched", {}, {}, 0.0),
+    Learner("form-only", RIGHT, {}, 13.0),
 )

@@ -3,53 +3,66 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from course.answers import Scorecard
+from course.answers import Case, Scorecard, Work
 from course.build.lessons import load_lesson
 from course.build.sources import read_source
+from course.cases.lead import chase_log, load
 from tests.lessons.lesson01 import (
+    BETWEEN_ONLY,
+    FORM_POINTS,
     HALF_SORT,
     LESSON,
-    RIGHT_CODE,
+    OPEN_IS_LOST,
+    RIGHT_DROP,
+    RIGHT_SHARE,
+    RIGHT_SILENCE,
     RIGHT_SORT,
-    SUNK_COST_CODE,
-    WRONG_CODE,
+    SUNK_COST,
     WRONG_SORT,
 )
+from tests.lessons.lesson01 import RIGHT as RIGHT_FORMS
+from tests.lessons.lesson01 import WRONG as WRONG_FORMS
 
-SORT = load_lesson(LESSON).graded["sort_messages"]
-KEY = load_lesson(LESSON).keys["sort_messages"]
-(TESTS,) = [c.text for c in read_source(LESSON / "homework.py") if c.role == "grade"]
+FORMS, KEYS = load_lesson(LESSON).graded, load_lesson(LESSON).keys
+TESTS = {c.name: c.text for c in read_source(LESSON / "homework.py") if c.role == "grade"}
 
 
-def graded(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[float, Scorecard]:
+def graded(
+    task: str, code: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[float, Scorecard]:
     """Run the graded cell, hidden tests and all, on a learner's code, as its kernel would."""
-    from course.answers import Case, Work
-    from course.cases.lead import chase_log
-
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     (folder / "forms.json").write_text(
         '{"schema": 1, "course": "test", "lesson": "test", "forms": []}'
     )
     monkeypatch.chdir(folder)
-    names = {"Case": Case, "Scorecard": Scorecard, "Work": Work, "chase_log": chase_log}
+    names = {
+        "pd": pd,
+        "Case": Case,
+        "Scorecard": Scorecard,
+        "Work": Work,
+        "chase_log": chase_log,
+        "load": load,
+    }
     exec(code, names)
-    body, last = TESTS.rsplit("\n", 1)
+    body, last = TESTS[task].rsplit("\n", 1)
     exec(body, names)
     return eval(last, names), names["card"]
 
 
-Grade = Callable[[str], tuple[float, Scorecard]]
+Grade = Callable[[str, str], tuple[float, Scorecard]]
 
 
 @pytest.fixture
 def grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grade:
-    return lambda code: graded(code, tmp_path, monkeypatch)
+    return lambda task, code: graded(task, code, tmp_path, monkeypatch)
 
 
-RIGHT = {
-    "loop": RIGHT_CODE,
+DROP_RIGHT = {
+    "loop": RIGHT_DROP,
     "backwards": """
 def should_drop(history):
     quiet = 0
@@ -96,73 +109,198 @@ def should_drop(history):
 }
 
 
-@pytest.mark.parametrize("code", RIGHT.values(), ids=RIGHT.keys())
-def test_unusual_right_code_keeps_every_point(code: str, grade: Grade) -> None:
-    assert grade(code)[0] == 4.0
+SILENCE_RIGHT = {
+    "loop": RIGHT_SILENCE,
+    "one line": (
+        "longest_silence = lambda written, start, end: int("
+        "pd.Series([start, *sorted(written), end]).diff().dt.days.max())"
+    ),
+    "numpy": """
+import numpy as np
+def longest_silence(written, start, end):
+    marks = np.sort(np.array([start, end, *written], dtype="datetime64[ns]"))
+    return np.max(np.diff(marks) // np.timedelta64(1, "D")).astype(int)
+""",
+}
+SHARE_RIGHT = {
+    "query": RIGHT_SHARE,
+    "plain Python": """
+def unpaid_share(deals, days):
+    ended = [row for row in deals.to_dict("records")
+             if row["status"] in ("paid", "bypassed", "dead", "dropped") and row["silence"] >= days]
+    return sum(row["status"] != "paid" for row in ended) / len(ended) if ended else None
+""",
+    "one minus paid": """
+def unpaid_share(deals, days):
+    ended = deals.loc[deals.status.ne("open") & deals.silence.ge(days), "status"]
+    if ended.size:
+        return 1 - ended.eq("paid").sum() / ended.size
+""",
+}
+RIGHT_ANSWERS = [
+    pytest.param(task, code, id=f"{task}: {name}")
+    for task, answers in (
+        ("should_drop", DROP_RIGHT),
+        ("longest_silence", SILENCE_RIGHT),
+        ("unpaid_share", SHARE_RIGHT),
+    )
+    for name, code in answers.items()
+]
+MAXIMUM = {"should_drop": 3.0, "longest_silence": 2.0, "unpaid_share": 2.0}
 
 
-WRONG = {
-    "one silence": (
+@pytest.mark.parametrize(("task", "code"), RIGHT_ANSWERS)
+def test_unusual_right_code_keeps_every_point(task: str, code: str, grade: Grade) -> None:
+    assert grade(task, code)[0] == MAXIMUM[task]
+
+
+WRONG = [
+    (
+        "should_drop",
         "def should_drop(history): return history[-1:] == ['no reply']",
         "one silence taken for the end",
     ),
-    "sunk cost": (SUNK_COST_CODE, "sunk cost"),
-    "own silence": (
+    ("should_drop", SUNK_COST, "sunk cost"),
+    (
+        "should_drop",
         "def should_drop(history): return len(history) >= 3 and 'reply' not in history[-3:]",
         "own silence counted as theirs",
     ),
-}
+    ("longest_silence", BETWEEN_ONLY, "the silence at the end forgotten"),
+    (
+        "longest_silence",
+        "def longest_silence(written, start, end):\n"
+        "    marks = [*sorted(written), end] if written else [start, end]\n"
+        "    return max((b - a).days for a, b in zip(marks, marks[1:]))",
+        "the first silence forgotten",
+    ),
+    ("unpaid_share", OPEN_IS_LOST, "open taken for lost"),
+    (
+        "unpaid_share",
+        "def unpaid_share(deals, days):\n"
+        "    quiet = deals[deals.silence >= days]\n"
+        "    return float((~quiet.status.isin(['paid', 'open'])).mean())",
+        "open taken for paid",
+    ),
+]
 
 
-@pytest.mark.parametrize(("code", "name"), WRONG.values(), ids=WRONG.keys())
+@pytest.mark.parametrize(("task", "code", "name"), WRONG, ids=[name for _t, _c, name in WRONG])
 def test_each_misconception_loses_points_and_is_named(
-    code: str, name: str, grade: Grade, capsys: pytest.CaptureFixture[str]
+    task: str, code: str, name: str, grade: Grade, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    points, card = grade(code)
-    assert points < 4.0
+    points, card = grade(task, code)
+    assert points < MAXIMUM[task]
     assert name in card.outcome().misconceptions
     assert f"A common mistake is at work: {name}." in capsys.readouterr().out
 
 
 NO_POINTS = {
-    "always true": "def should_drop(history): return True",
-    "always false": "def should_drop(history): return False",
-    "nothing": "def should_drop(history): pass",
-    "text": "def should_drop(history): return 'drop'",
-    "crash": "def should_drop(history): return history[99] == 'reply'",
-    "no argument": "def should_drop(): return True",
-    "not a function": "should_drop = True",
+    "always true": "def TASK(*given): return True",
+    "always false": "def TASK(*given): return False",
+    "nothing": "def TASK(*given): pass",
+    "text": "def TASK(*given): return 'drop'",
+    "crash": "def TASK(*given): return given[0][99] == 'reply'",
+    "no argument": "def TASK(): return True",
+    "not a function": "TASK = True",
     "deleted": "drop = None",
     "equal to all": """
 class Yes:
     def __eq__(self, other): return True
     def __hash__(self): return 0
-def should_drop(history): return Yes()
+def TASK(*given): return Yes()
 """,
-    "mixed up": WRONG_CODE,
 }
 
 
+@pytest.mark.parametrize("task", MAXIMUM)
 @pytest.mark.parametrize("code", NO_POINTS.values(), ids=NO_POINTS.keys())
 def test_code_that_cannot_be_right_earns_nothing_and_gets_a_reason(
-    code: str, grade: Grade, capsys: pytest.CaptureFixture[str]
+    task: str, code: str, grade: Grade, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert grade(code)[0] == 0.0
+    assert grade(task, code.replace("TASK", task))[0] == 0.0
     out = capsys.readouterr().out
     assert len(out.splitlines()) > 1
     assert "Traceback" not in out
 
 
-def test_sorting_earns_its_share() -> None:
-    assert SORT.score(RIGHT_SORT, KEY).points(6) == 6
-    assert SORT.score(HALF_SORT, KEY).points(6) == 3
-    assert SORT.score(WRONG_SORT, KEY).points(6) == 0
+@pytest.mark.parametrize("task", MAXIMUM)
+def test_an_untouched_function_is_called_so(
+    task: str, grade: Grade, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert grade(task, f"def {task}(*given): raise NotImplementedError()")[0] == 0.0
+    assert "Not attempted:" in capsys.readouterr().out
 
 
-def test_sorting_names_politeness_and_volume() -> None:
-    polite = SORT.score({**RIGHT_SORT, "m1": "begging"}, KEY)
-    assert polite.points(6) == 5.5
-    assert polite.misconceptions == ("politeness taken for begging",)
-    loud = SORT.score({**RIGHT_SORT, "m4": "leading", "m8": "leading"}, KEY)
-    assert loud.points(6) == 5
-    assert loud.misconceptions == ("volume taken for leading",)
+def score(form: str, answer: dict[str, str]) -> tuple[float, tuple[str, ...]]:
+    outcome = FORMS[form].score(answer, KEYS[form])
+    return outcome.points(FORMS[form].points), outcome.misconceptions
+
+
+def test_sorting_earns_its_share_and_names_politeness_and_volume() -> None:
+    assert score("sort_messages", RIGHT_SORT)[0] == 4
+    assert score("sort_messages", HALF_SORT)[0] == 2
+    assert score("sort_messages", WRONG_SORT)[0] == 0
+    polite = score("sort_messages", {**RIGHT_SORT, "m1": "begging"})
+    assert polite == (3.67, ("politeness taken for begging",))
+    loud = score("sort_messages", {**RIGHT_SORT, "m4": "leading", "m8": "leading"})
+    assert loud == (3.33, ("volume taken for leading",))
+
+
+@pytest.mark.parametrize(
+    "unusual",
+    [
+        {"cadence": "fortnightly", "slot": "Every second Thursday, 8:30"},
+        {"fee": "free_first"},
+        {"slot": "每周一晚八点"},
+        {"slot": "MON 20:00!"},
+    ],
+)
+def test_an_unusual_charter_keeps_every_point(unusual: dict[str, str]) -> None:
+    assert score("charter", {**RIGHT_FORMS["charter"], **unusual}) == (4.0, ())
+
+
+@pytest.mark.parametrize(
+    "unusual",
+    [
+        {"opening": "share"},
+        {"first": "chen_depot", "second": "luo_terms"},
+        {"first_date": "thursday", "second_date": "wednesday"},
+    ],
+)
+def test_an_unusual_chase_keeps_every_point(unusual: dict[str, str]) -> None:
+    assert score("monday_chase", {**RIGHT_FORMS["monday_chase"], **unusual}) == (3.0, ())
+
+
+def test_asking_for_the_same_thing_twice_loses_points_with_the_reason() -> None:
+    twice = {**RIGHT_FORMS["monday_chase"], "second": "luo_terms"}
+    assert score("monday_chase", twice)[0] == 2.5
+    outcome = FORMS["monday_chase"].score(twice, KEYS["monday_chase"])
+    assert any("one of the two open things is missing" in str(r) for r in outcome.reasons)
+
+
+def test_the_chase_reads_as_one_message() -> None:
+    form = FORMS["monday_chase"]
+    message = form.preview(form.read(RIGHT_FORMS["monday_chase"]))
+    assert message.startswith("So that Thursday's round can decide, two things are open. Ms Luo,")
+    assert "{" not in message
+    assert "…" in form.preview(form.read({"opening": "neutral"}))
+
+
+def test_the_right_and_wrong_answers_of_the_chain_are_so() -> None:
+    for form, points in FORM_POINTS.items():
+        assert score(form, RIGHT_FORMS[form])[0] == points
+        assert score(form, WRONG_FORMS[form])[0] == 0
+
+
+@pytest.mark.parametrize("form", FORM_POINTS)
+@pytest.mark.parametrize("broken", ["leading", 7, ["m1"], {"m1": 3}, {"cadence": ["weekly"]}])
+def test_a_malformed_answer_gets_a_reason_and_no_points(form: str, broken: object) -> None:
+    outcome = FORMS[form].score(broken, KEYS[form])
+    assert outcome.share == 0
+    assert outcome.reasons
+
+
+def test_all_35_claims_of_the_talk_are_mapped() -> None:
+    claims = load_lesson(LESSON).claims
+    assert set(claims) == {f"S0.{number}" for number in range(1, 36)}

@@ -110,9 +110,10 @@ card.rule(
     ),
     points=1,
 )
-truth = case.truth["deals"].set_index("deal_id")
-ends = case.tables["outcomes"].set_index("deal_id")["ended_on"]
-written = messages[messages["role"] == "broker"].groupby("deal_id")["sent_at"]
+mine = load(Work().seed)  # afresh: a learner's own code may have changed theirs
+truth = mine.truth["deals"].set_index("deal_id")
+ends = mine.tables["outcomes"].set_index("deal_id")["ended_on"]
+written = mine.tables["group_messages"].query("role == 'broker'").groupby("deal_id")["sent_at"]
 
 
 def gaps(times, start, end):
@@ -184,7 +185,7 @@ card.rule(
 import numpy as np
 
 luck = np.random.default_rng(Work().seed)
-status = case.tables["outcomes"]["status"].fillna("dead")
+status = load(Work().seed).tables["outcomes"]["status"].fillna("dead")
 mixed = pd.DataFrame({"status": status, "silence": luck.integers(0, 60, len(status))})
 
 

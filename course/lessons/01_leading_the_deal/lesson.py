@@ -25,7 +25,7 @@ case = load(Work().seed)
 # **Lanting**, a small firm in Hangzhou that sells dispatch software. She brings them together. If
 # they sign, the contract is worth about CNY 900,000, and Zoe's fee is 10 %.
 #
-# > **Mon 2 March** · Zoe made the group *Hengyuan × Lanting*
+# > **Mon 3 March** · Zoe made the group *Hengyuan × Lanting*
 # >
 # > **Zoe:** Mr Chen, Ms Luo, here we all are. I'm sure you two have plenty to talk about!
 # >
@@ -33,11 +33,11 @@ case = load(Work().seed)
 # >
 # > **Chen (Hengyuan):** Received, thanks. We'll look at it.
 # >
-# > **Tue 10 March**
+# > **Tue 11 March**
 # >
 # > **Zoe:** Will the two of you be meeting? Should I come along?
 # >
-# > **Wed 25 March**
+# > **Wed 26 March**
 # >
 # > **Zoe:** Hello both, any news?
 #
@@ -153,11 +153,11 @@ show_first_case()
 show_story(case)
 
 # %% [markdown]
-# Two groups to read, one led by the rule and one left to itself. Where do you notice the difference
-# first?
+# Four groups to read, led in four ways. Which is which? Where do you notice it first: in what the
+# broker writes, or in what the others answer?
 
 # %% show id="look-chats"
-show_chats(case, ("D005", "D001", "D007", "D003", "D012"))
+show_chats(case)
 
 # %% show id="look-chart"
 show_chart(case)
