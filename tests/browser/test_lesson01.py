@@ -40,10 +40,9 @@ def card(page: Page, title: str) -> Locator:
 
 
 def open_lesson(page: Page) -> Locator:
-    page.get_by_role("link", name="Open the lesson").click()
+    page.get_by_role("link", name="Open the lesson").nth(1).click()  # after the orientation
     prediction = card(page, "Your prediction")
     expect(prediction).to_be_visible()
-    expect(page.locator(".ltd-sim-title:visible")).to_have_text("Who leads the deal?")
     return prediction
 
 
@@ -67,35 +66,49 @@ def sidecar(course: Server, kind: str) -> dict:
     return json.loads((course.folder / kind / SLUG / "answers.json").read_text())
 
 
-def test_a_prediction_by_keyboard_survives_a_reload(start_page: Page, course: Server) -> None:
-    page = start_page
-    prediction = open_lesson(page)
+def commit_prediction(page: Page, prediction: Locator) -> None:
+    """Choose the last answer and commit it, by keyboard, unless that was done before."""
+    commit = prediction.get_by_role("button", name="Commit my prediction")
+    if commit.count() == 0:
+        return
     radios = prediction.get_by_role("radio")
     radios.first.focus()
     for _step in range(3):
         page.keyboard.press("ArrowDown")
     expect(radios.nth(3)).to_be_checked()
     expect(prediction.get_by_role("status").first).to_contain_text("complete · saved")
-    tab_to(page, prediction.get_by_role("button", name="Check"))
+    tab_to(page, commit)
+    page.keyboard.press("Enter")
+    expect(prediction).to_contain_text("Committed.")
+
+
+def test_a_prediction_by_keyboard_opens_the_simulator_and_survives_a_reload(
+    start_page: Page, course: Server
+) -> None:
+    page = start_page
+    prediction = open_lesson(page)
+    expect(page.locator(".ltd-sim-title:visible")).to_have_count(0)
+    commit_prediction(page, prediction)
+    expect(page.locator(".ltd-sim-title:visible")).to_have_text("Who leads the deal?")
+    expect(prediction.get_by_role("button", name="Compare with what happened")).to_be_focused()
     page.keyboard.press("Enter")
     expect(prediction.locator(".ltd-good")).to_contain_text("Right.")
     assert sidecar(course, "lessons")["answers"]["predict_paid"]["value"] == "weekly"
 
     page.reload()
-    expect(card(page, "Your prediction").get_by_role("radio").nth(3)).to_be_checked()
+    again = card(page, "Your prediction").get_by_role("radio")
+    expect(again.nth(3)).to_be_checked()
+    expect(again.first).to_be_disabled()
+    expect(page.locator(".ltd-sim-title:visible")).to_have_text("Who leads the deal?")
 
 
 def test_moving_a_control_shows_another_picture_and_other_words(start_page: Page) -> None:
     page = start_page
-    open_lesson(page)
-    simulator = (
-        page.locator(".ltd-card, .ltd-sim").filter(has=page.locator(".ltd-sim-title:visible")).last
-    )
+    commit_prediction(page, open_lesson(page))
     curves = page.locator(".bqplot path:visible")
     expect(curves.first).to_be_visible()
     before = curves.evaluate_all("paths => paths.map(path => path.getAttribute('d')).join()")
-    handle = page.locator(".noUi-handle:visible").first
-    handle.focus()
+    page.locator(".ltd-sim-slider .noUi-handle:visible").first.focus()
     for _step in range(4):
         page.keyboard.press("ArrowRight")
     expect(page.get_by_text(re.compile("You moved your fee from")).first).to_be_visible()
@@ -105,6 +118,56 @@ def test_moving_a_control_shows_another_picture_and_other_words(start_page: Page
         ".map(path => path.getAttribute('d')).join() !== before",
         arg=before,
     )
+
+
+def play_to_the_end(page: Page, choice: str) -> str:
+    """Play the role-play by number keys, always taking ``choice``; return the ending's title."""
+    play = page.locator(".ltd-rp:visible")
+    title = play.locator(".ltd-rp-reveal h4")
+    for _turn in range(12):
+        ready = play.locator(".ltd-rp-choice, .ltd-rp-skip, .ltd-rp-reveal h4").first
+        expect(ready).to_be_visible()
+        if title.count():
+            break
+        skip = play.locator(".ltd-rp-skip")
+        if skip.count():
+            skip.press("Enter")
+            continue
+        made = play.locator(".ltd-rp-weeks").get_attribute("aria-label")
+        said = play.locator(".ltd-rp-log > *").count()
+        choices = play.locator(".ltd-rp-choice")
+        choices.first.focus()
+        wanted = play.locator(f".ltd-rp-choice.ltd-rp-{choice}")
+        key = wanted.first.locator("kbd").inner_text() if wanted.count() else "1"
+        page.keyboard.press(key)
+        page.wait_for_function(
+            "([made, said]) => {"
+            " const weeks = document.querySelector('.ltd-rp-weeks').getAttribute('aria-label');"
+            " const log = document.querySelectorAll('.ltd-rp-log > *').length;"
+            " return weeks !== made || log > said ||"
+            " document.querySelector('.ltd-rp-reveal'); }",
+            arg=[made, said],
+        )
+    expect(title).to_be_visible()
+    return title.inner_text()
+
+
+def test_the_role_play_is_played_replayed_and_kept(start_page: Page, course: Server) -> None:
+    page = start_page
+    open_lesson(page)
+    play = page.locator(".ltd-rp:visible")
+    play.scroll_into_view_if_needed()
+    play_to_the_end(page, "silent")
+    expect(play).to_contain_text("What was really going on")
+    replay = play.get_by_role("button", name="Replay: same people, same luck")
+    replay.focus()
+    page.keyboard.press("Enter")
+    expect(play.locator(".ltd-rp-choice").first).to_be_visible()
+    last = play_to_the_end(page, "lead")
+    expect(play.locator(".ltd-rp-compare")).to_contain_text("play 1")
+    page.reload()
+    expect(page.locator(".ltd-rp:visible .ltd-rp-reveal h4")).to_have_text(last)
+    assert len(sidecar(course, "lessons")["answers"]["roleplay_lead"]["value"]["finished"]) >= 1
 
 
 def test_a_homework_by_keyboard_alone_from_name_to_zip(start_page: Page, course: Server) -> None:
@@ -136,6 +199,11 @@ def test_a_homework_by_keyboard_alone_from_name_to_zip(start_page: Page, course:
         radio = card(page, "Twelve messages").locator(".ltd-row").nth(number).get_by_role("radio")
         expect(radio.nth(CLASSES.index(label))).to_be_checked()
     assert sidecar(course, "homework")["answers"]["sort_messages"]["value"] == RIGHT_SORT
+
+    charter = card(page, "The project charter")
+    charter.get_by_role("textbox").focus()
+    page.keyboard.type("Monday 20:00")
+    expect(charter.get_by_role("status").first).to_contain_text("9 open · saved")
 
     pack = page.get_by_role("button", name="Pack my homework")
     pack.focus()
