@@ -6,7 +6,7 @@ import ipywidgets as w
 
 from course.answers import Store, Work
 from course.text import _
-from course.widgets.page import card, escape, show_once, text
+from course.widgets.page import card, close, escape, show_once, text
 
 __all__ = ["gate", "is_committed", "open_gate"]
 
@@ -32,7 +32,9 @@ def gate(form_id: str, make: Callable[[], w.Widget]) -> w.Widget:
         place = w.VBox([card([text(escape(note), kind="prompt")], name="gate")])
 
         def open_it() -> None:
+            (shut,) = place.children
             place.children = (make(),)
+            close(shut)
 
         _waiting[form_id] = open_it
         return place

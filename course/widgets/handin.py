@@ -30,7 +30,9 @@ class HandInView:
         )
         self.button.on_click(lambda button: self.on_pack())
         self.said = text(kind="feedback")
-        self.widget = card([self.button, self.said], name="handin")
+        self.widget = card(
+            [w.HBox([self.button]).add_class("ltd-buttons"), self.said], name="handin"
+        )
 
     def on_pack(self) -> None:
         """Make the zip and say where it is, or say in one sentence why not."""

@@ -9,7 +9,7 @@ import pytest
 from course.answers import Case, Scorecard, Work
 from course.build.lessons import load_lesson
 from course.build.sources import read_source
-from course.cases.lead import chase_log, load
+from course.cases.lead import broker_silence, chase_log, load
 from tests.lessons.lesson01 import (
     BETWEEN_ONLY,
     FORM_POINTS,
@@ -46,6 +46,7 @@ def graded(
         "Work": Work,
         "chase_log": chase_log,
         "load": load,
+        "broker_silence": broker_silence,
     }
     exec(code, names)
     body, last = TESTS[task].rsplit("\n", 1)

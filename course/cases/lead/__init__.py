@@ -6,5 +6,6 @@ data and how to put it right. ``chase_log`` is a small table of its own, about t
 
 from course.cases.lead.build import generate, load
 from course.cases.lead.chases import DEALS, chase_log
+from course.cases.lead.silence import broker_silence
 
-__all__ = ["DEALS", "chase_log", "generate", "load"]
+__all__ = ["DEALS", "broker_silence", "chase_log", "generate", "load"]

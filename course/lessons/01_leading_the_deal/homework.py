@@ -2,7 +2,7 @@
 import pandas as pd
 
 from course.answers import Case, Scorecard, Work, begin
-from course.cases.lead import chase_log, load
+from course.cases.lead import broker_silence, chase_log, load
 from course.widgets import show_form, show_hand_in, show_learner
 
 begin()
@@ -134,14 +134,16 @@ card.total()
 # %% [markdown] part="unpaid_share"
 # ## Does silence cost? · analyst track, 2 points
 #
-# `deals` below has a row per deal: its `status` after 26 weeks (`paid`, `bypassed`, `dead`,
-# `dropped`, or `open`) and the broker's longest `silence` in days.
+# `deals`, below, has a row for each deal of your case: the broker's longest `silence` in days, and
+# the `status` after 26 weeks: `paid`, `bypassed`, `dead`, `dropped`, or still `open`. (Deals whose
+# end nobody wrote down are left out.)
 #
 # Write `unpaid_share(deals, days)`: among the deals that **have ended** and had a silence of at least
 # `days` days, the share (0 to 1) that ended without the fee. If there is no such deal, return `None`.
 
 # %% show part="unpaid_share"
-case.tables["outcomes"]["status"].value_counts().rename("deals").to_frame()
+deals = broker_silence(case).dropna()
+deals.head(8)
 
 
 # %% solution="unpaid_share"
@@ -182,11 +184,7 @@ card.rule(
     Case(1.0, (table(("dropped", 21), ("paid", 20)), 21), "Exactly 21 days counts."),
     points=1,
 )
-import numpy as np
-
-luck = np.random.default_rng(Work().seed)
-status = load(Work().seed).tables["outcomes"]["status"].fillna("dead")
-mixed = pd.DataFrame({"status": status, "silence": luck.integers(0, 60, len(status))})
+mine = broker_silence(load(Work().seed)).dropna()  # afresh: learners may have changed theirs
 
 
 def share(deals, days):
@@ -198,10 +196,10 @@ card.rule(
     "It fits your case, whatever the number of days",
     *(
         Case(
-            share(mixed, days),
-            (mixed, days),
-            f"It should be {share(mixed, days):.4f}.",
-            ((float((mixed[mixed["silence"] >= days]["status"] != "paid").mean()), *OPEN),),
+            share(mine, days),
+            (mine, days),
+            f"It should be {share(mine, days):.4f}.",
+            ((float((mine[mine["silence"] >= days]["status"] != "paid").mean()), *OPEN),),
         )
         for days in (0, 7, 21, 45)
     ),

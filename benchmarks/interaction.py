@@ -1,0 +1,134 @@
+"""From a control to its picture: how long a learner waits, measured in a real browser.
+
+    .venv/bin/python benchmarks/interaction.py [--keys 60] [--drags 5]
+
+Opens lesson 01 in JupyterLab in a headless Chromium, then (a) presses one arrow key at a time on
+the fee slider and (b) drags the slider's handle for two seconds, and notes when the chart's paths
+change. Also the model alone, without a browser. Numbers are of this machine, on this day, with
+whatever else it does: compare runs made side by side, not across machines.
+"""
+
+import argparse
+import shutil
+import statistics
+import tempfile
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+from course.desk import lay_out, running_course
+from course.models.lead import simulate
+from course.models.lead_terms import Params, Policy
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
+
+LESSON = "01_leading_the_deal"
+
+# Notes the time of every change of a curve, and of every value the slider takes.
+WATCH = """() => {
+  window.redraws = []; window.moves = [];
+  const chart = [...document.querySelectorAll('.bqplot')].find(e => e.checkVisibility());
+  new MutationObserver(() => window.redraws.push(performance.now())).observe(
+    chart, {subtree: true, attributes: true, attributeFilter: ['d']});
+  const handle = document.querySelector('.ltd-sim-slider .noUi-handle');
+  new MutationObserver(() => window.moves.push(performance.now())).observe(
+    handle, {attributes: true, attributeFilter: ['aria-valuenow']});
+}"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--keys", type=int, default=60, help="single key presses")
+    parser.add_argument("--drags", type=int, default=5, help="drags of two seconds")
+    options = parser.parse_args()
+    model()
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Path(folder) / "my-course"
+        lay_out(desk)
+        with running_course(desk) as course, sync_playwright() as playwright:
+            found = next(filter(None, map(shutil.which, CHROMIUM)))
+            browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+            page = browser.new_page(viewport={"width": 1366, "height": 900})
+            begun = time.perf_counter()
+            page.goto(
+                f"{course.address}lab/tree/lessons/{LESSON}/{LESSON}.ipynb?reset&token={course.token}"
+            )
+            card = page.locator(".ltd-card:visible").first
+            card.wait_for()
+            print(f"lesson opened, first form on the page: {time.perf_counter() - begun:.1f} s")
+            card.get_by_role("radio").first.check()
+            card.get_by_role("button", name="Commit my prediction").click()
+            page.locator(".bqplot path:visible").first.wait_for()
+            page.locator(".bqplot:visible").first.scroll_into_view_if_needed()
+            page.wait_for_timeout(3000)
+            page.evaluate(WATCH)
+            keys(page, options.keys)
+            drags(page, options.drags)
+            browser.close()
+
+
+def model() -> None:
+    """Time the model alone: 1,000 deals over 26 weeks."""
+    times = []
+    for seed in range(200):
+        begun = time.perf_counter()
+        simulate(Params(), Policy(), n=1000, rng=np.random.default_rng(seed))
+        times.append(1000 * (time.perf_counter() - begun))
+    show("model alone, 1,000 deals × 26 weeks", times)
+
+
+def keys(page: Page, count: int) -> None:
+    """One key, one picture: the time from the key press to the changed curves."""
+    handle = page.locator(".ltd-sim-slider .noUi-handle:visible").first
+    handle.focus()
+    waits = []
+    for number in range(count):
+        page.evaluate("() => { window.redraws = []; window.moves = []; }")
+        page.keyboard.press("ArrowRight" if number // 5 % 2 == 0 else "ArrowLeft")
+        page.wait_for_function("() => window.redraws.length > 0 && window.moves.length > 0")
+        waits.append(page.evaluate("() => window.redraws[0] - window.moves[0]"))
+        page.wait_for_timeout(120)
+    show("one key → new picture", waits)
+
+
+def drags(page: Page, count: int) -> None:
+    """A drag: redraws a second, and how long after the last move the last picture comes."""
+    rates, lasts = [], []
+    for _drag in range(count):
+        box = page.locator(".ltd-sim-slider .noUi-handle:visible").first.bounding_box()
+        track = page.locator(".ltd-sim-slider .noUi-target:visible").first.bounding_box()
+        assert box
+        assert track
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.evaluate("() => { window.redraws = []; window.moves = []; }")
+        begun = time.perf_counter()
+        while (elapsed := time.perf_counter() - begun) < 2:
+            phase = abs((elapsed * 0.7) % 2 - 1)  # to and fro
+            page.mouse.move(track["x"] + phase * track["width"], y)
+        page.mouse.up()
+        page.wait_for_timeout(700)
+        redraws, moves = page.evaluate("() => [window.redraws, window.moves]")
+        frames = sorted({round(moment / 4) for moment in redraws})  # one redraw touches many paths
+        span = (redraws[-1] - redraws[0]) / 1000
+        distinct = sum(b - a > 1 for a, b in pairwise(frames)) + 1
+        rates.append(distinct / span)
+        lasts.append(redraws[-1] - moves[-1])
+    print(f"{'drag: redraws a second':<42} {min(rates):.0f} to {max(rates):.0f}")
+    show("drag: last move → last picture", lasts)
+
+
+def show(what: str, milliseconds: list[float]) -> None:
+    """Print the median and the 90th percentile."""
+    high = float(np.percentile(milliseconds, 90))
+    print(f"{what:<42} median {statistics.median(milliseconds):.1f} ms, p90 {high:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
