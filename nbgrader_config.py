@@ -18,7 +18,6 @@ c.CourseDirectory.ignore = [
     "*.pyc",
     "__pycache__",
     "feedback",
-    "*.py",
     "*.toml",
     "keys.json",
 ]
@@ -30,7 +29,17 @@ c.Autograde.exclude_overwriting = {
 
 # Zips made by `course submit`: <assignment>__<learner>__<time>.zip
 c.FileNameCollectorPlugin.named_regexp = (
-    r".*[\\/](?P<assignment>[^\\/]+?)__(?P<student_id>[^\\/]+)__(?P<timestamp>\d{8}T\d{6}Z)"
-    r"[\\/](?P<file_id>.+)"
+    r".*[\\/](?P<assignment>[^\\/]+?)__(?P<student_id>\w[\w.@-]*)__(?P<timestamp>\d{8}T\d{6}Z)"
+    r"[^\\/]*[\\/](?P<file_id>.+)"  # a browser may have added " (1)" to a second download
 )
-c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".csv", ".txt", ".md", ".png", ".jpg"]
+c.FileNameCollectorPlugin.valid_ext = [
+    *(".ipynb", ".json", ".py", ".csv", ".xlsx", ".txt", ".md", ".pdf"),
+    *(".png", ".PNG", ".jpg", ".JPG", ".jpeg"),
+]
+
+# Feedback shows points and reasons, never the hidden tests: learners may hand in again.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]

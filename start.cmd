@@ -33,7 +33,7 @@ if errorlevel 1 (
   echo Check that this folder can be written to and that the disk is not full.
   goto failed
 )
-(echo %CD%)>"%VENV%\made-for.txt"
+cd >"%VENV%\made-for.txt"
 
 :install
 rem --- the course; again only if a file that says what to install has changed

@@ -1,9 +1,9 @@
 """Lead the Deal: a coaching course kit in B2B selling.
 
-The package has five floors; imports only go down (tests/test_floors.py holds them to it)::
+The package has floors; imports only go down (tests/test_floors.py holds them to it)::
 
     cli
-    build     grading     desk
+    build     desk
     widgets
     answers   cases
     models

@@ -1,5 +1,6 @@
 """One command, thin: every verb calls one function of a lower floor and says what it did."""
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -28,7 +29,7 @@ Folder = Annotated[Path, typer.Option(help="The learner's working folder.", show
 @app.command()
 def start(
     folder: Folder = Path("my-course"),
-    port: Annotated[int, typer.Option(help="First port to try.")] = 8888,
+    port: Annotated[int, typer.Option(help="First port to try.", min=1, max=65535)] = 8888,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
     """Make or update the working folder and open the course in JupyterLab."""
@@ -126,8 +127,11 @@ def about(
 
 def main() -> None:
     """Run the command; what a person can put right is one sentence, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that cannot print 李雷 is no reason
     try:
         app()
-    except CourseError as error:
+    except (CourseError, OSError) as error:
         Console(stderr=True, highlight=False, soft_wrap=True).print(str(error), markup=False)
         sys.exit(1)

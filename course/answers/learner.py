@@ -34,11 +34,11 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def clean_id(typed: str) -> str:
-    """Return a learner id in canonical form.
+    """Return a learner id in canonical form: small letters, for some file systems know no other.
 
     Raises :class:`CourseError` saying what is in the way and proposing an id that works.
     """
-    text = unicodedata.normalize("NFC", typed).strip()
+    text = unicodedata.normalize("NFC", typed.lower()).strip()
     if not text:
         raise CourseError(_("Please enter a learner id: your e-mail address or your name."))
     long = text != _cut(text)
@@ -60,7 +60,7 @@ def clean_id(typed: str) -> str:
 
 def suggest_id(typed: str) -> str:
     """Return the nearest id that works, or an empty string if nothing is left of the text."""
-    text = unicodedata.normalize("NFC", typed).strip().lower()
+    text = unicodedata.normalize("NFC", typed.lower()).strip()
     text = re.sub(r"\s+", ".", text)
     text = re.sub(r"[^\w.@-]", "-", text)
     text = re.sub(r"([.-])[.-]+", r"\1", text).strip(".-@")

@@ -27,6 +27,8 @@ ANSWERS_FILE = "answers.json"
 # Folders of the course itself. An answers.json there would be copied into the release, and over
 # every learner's own at grading time.
 _GENERATED_FOLDERS = {"solutions", "exercises", "notebooks", "source", "release"}
+# Somebody's submission: who opens it to look must leave no trace in it.
+_SUBMISSIONS = {"submitted", "autograded", "feedback", "downloaded", "inbound"}
 
 Change = Callable[[Data], Data]
 
@@ -214,6 +216,11 @@ class Store:
         for above in folder.parents:
             if (above / "nbgrader_config.py").exists():
                 first = folder.relative_to(above).parts[0]
+                if first in _SUBMISSIONS:
+                    return _(
+                        "This is somebody's submission (in “{folder}”): it can be looked at, and "
+                        "nothing is written to it."
+                    ).format(folder=first)
                 if first in _GENERATED_FOLDERS:
                     return _(
                         "This is the course's own copy in “{folder}”, so answers are not kept "

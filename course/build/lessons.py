@@ -127,7 +127,7 @@ def load_lesson(folder: Path) -> Lesson:
         practice={name: _form(item, folder) for name, item in practice.items()},
         graded={name: _form(item, folder) for name, item in graded.items()},
         raw=forms,
-        keys=_read_json(folder / "keys.json").get("keys", {}),
+        keys=_read_keys(folder / "keys.json"),
     )
     _check_forms(lesson)
     return lesson
@@ -181,6 +181,17 @@ def _read_json(path: Path) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise BuildError(path, "must be an object, { … }")
     return raw
+
+
+def _read_keys(path: Path) -> dict[str, Any]:
+    raw = _read_json(path)
+    for name in raw:
+        if name != "keys":
+            raise BuildError(path, unknown_name(name, name, ["keys"]))
+    keys = raw.get("keys", {})
+    if not isinstance(keys, dict) or not all(isinstance(key, dict) for key in keys.values()):
+        raise BuildError(path, "“keys” must be an object: form id → key")
+    return keys
 
 
 def _read_forms(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -23,7 +23,7 @@ _FOOT = """\
 ---
 
 **Lost?** This page is `START.md` in the list on the left. **Done with a homework?** Hand in at
-its end: it packs one file to send, or use the *Nbgrader* menu if your instructor has set it up.
+its end: it packs one file to send, or, on a JupyterHub, use the *Nbgrader* menu if there is one.
 **Working alone?** Nothing needs handing in: the *Check* buttons tell you what they can at once.
 """
 

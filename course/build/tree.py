@@ -79,7 +79,7 @@ def write_tree(tree: Tree, root: Path) -> list[PurePosixPath]:
     """
     strangers = _strangers(tree, root)
     for path in strangers:
-        if path.suffix not in (".ipynb", ".md") and path.name != FORMS_FILE:
+        if not _could_be_built(path):
             cure = (
                 "it would be handed to every learner; move it to where you work as a learner"
                 if path.name.startswith(PurePosixPath(ANSWERS_FILE).stem)
@@ -101,11 +101,21 @@ def write_tree(tree: Tree, root: Path) -> list[PurePosixPath]:
     return touched
 
 
+def _could_be_built(path: PurePosixPath) -> bool:
+    """Tell whether a file has a name that a build gives: a lesson's that is no longer there."""
+    folder, *between = path.parts[:-1]
+    if not between:
+        return path.name == START and folder == "notebooks"
+    notebook = f"{between[0]}.ipynb" if folder == "notebooks" else f"{HOMEWORK}.ipynb"
+    return len(between) == 1 and path.name in (notebook, FORMS_FILE)
+
+
 def _strangers(tree: Tree, root: Path) -> list[PurePosixPath]:
     found = []
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*")):
             path = PurePosixPath(file.relative_to(root).as_posix())
-            if file.is_file() and path not in tree and ".ipynb_checkpoints" not in path.parts:
+            hidden = any(part.startswith(".") for part in path.parts)  # .DS_Store, checkpoints
+            if file.is_file() and path not in tree and not hidden:
                 found.append(path)
     return found

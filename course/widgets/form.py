@@ -190,7 +190,7 @@ class FormView:
             done = _("complete")
             state = f"<b>{done}</b>"
         when = _("saved {time}").format(time=_clock(saved)).strip()
-        fate = when if kept and not self.store.refusal else _("not saved")
+        fate = when if kept and not troubles and not self.store.refusal else _("not saved")
         show_text(self.status, f"<span role='status'>{state} · {escape(fate)}</span>")
 
 

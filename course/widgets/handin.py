@@ -29,9 +29,14 @@ class HandInView:
             description=_("Pack my homework"), button_style="primary", layout={"width": "auto"}
         )
         self.button.on_click(lambda button: self.on_pack())
+        advice = _("If you wrote code, save the notebook (Ctrl+S) first.")
         self.said = text(kind="feedback")
         self.widget = card(
-            [w.HBox([self.button]).add_class("ltd-buttons"), self.said], name="handin"
+            [
+                w.HBox([self.button, text(escape(advice), kind="status")]).add_class("ltd-buttons"),
+                self.said,
+            ],
+            name="handin",
         )
 
     def on_pack(self) -> None:
@@ -53,7 +58,6 @@ class HandInView:
         root = workspace(self.folder) or self.folder.parent
         where = _("It is also in the file list on the left: {path}.")
         lines.append(where.format(path=done.path.relative_to(root).as_posix()))
-        lines.append(_("If you wrote code, save the notebook (Ctrl+S) before you pack."))
         data = done.path.read_bytes()
         link = escape(done.path.name)
         if len(data) <= _LINK_BYTES:

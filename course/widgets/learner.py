@@ -43,6 +43,13 @@ class LearnerView:
         """Keep what was typed, or say what is in the way."""
         self._keep(self.field.value)
         self._draw()
+        if self.work.learner_id:
+            self.said.value += "<p>{}</p>".format(
+                _(
+                    "Now press the double arrow at the top of the page once: it loads the data "
+                    "that is yours alone."
+                )
+            )
 
     def _keep(self, typed: str) -> None:
         try:

@@ -411,12 +411,21 @@ def test_nothing_is_written_into_the_courses_own_folders(tmp_path: Path, folder:
     assert files(lesson) == []
 
 
-@pytest.mark.parametrize("folder", ["01_lesson", "my-course/homework/01_lesson", "submitted/x/01"])
+@pytest.mark.parametrize("folder", ["01_lesson", "my-course/homework/01_lesson", "team/01"])
 def test_beside_the_courses_own_folders_learners_write(tmp_path: Path, folder: str) -> None:
     (tmp_path / "nbgrader_config.py").write_text("")
     lesson = tmp_path / folder
     lesson.mkdir(parents=True)
     assert Store(lesson).put("f", 1) == ""
+
+
+@pytest.mark.parametrize("folder", ["submitted", "autograded", "downloaded"])
+def test_somebodys_submission_is_only_looked_at(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "nbgrader_config.py").write_text("")
+    lesson = tmp_path / folder / "anna" / "01"
+    lesson.mkdir(parents=True)
+    assert "somebody's submission" in Store(lesson).put("f", 1)
+    assert files(lesson) == []
 
 
 def test_a_link_into_the_courses_own_folders_is_seen_through(tmp_path: Path) -> None:

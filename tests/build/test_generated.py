@@ -93,7 +93,9 @@ def test_write_removes_what_is_no_longer_built(tree: Tree, tmp_path: Path) -> No
     assert write_tree(tree, tmp_path) == []
 
 
-@pytest.mark.parametrize("name", ["answers.json", "answers.unreadable-1.json", "notes.csv"])
+@pytest.mark.parametrize(
+    "name", ["answers.json", "answers.unreadable-1.json", "notes.csv", "my-work.ipynb", "notes.md"]
+)
 def test_write_stops_before_touching_what_no_build_made(
     name: str, tree: Tree, tmp_path: Path
 ) -> None:

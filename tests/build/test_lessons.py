@@ -126,6 +126,12 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
         "keys.json",
         "no graded form",
     ),
+    "keys are a list": (data("keys.json", lambda d: d.update(keys=[])), "keys.json", "form id"),
+    "key for keys": (
+        data("keys.json", lambda d: d.update(key=d.pop("keys"))),
+        "keys.json",
+        "Did you mean “keys”?",
+    ),
     "key names no choice": (
         data("keys.json", lambda d: d["keys"]["choose"].update(accept=["aks"])),
         "keys.json",

@@ -65,7 +65,8 @@ def graded_by_zip(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         lay_out(desk)
         folder = find_homework(desk, SLUG)
         learner.work(folder)
-        shutil.copy(hand_in(folder, learner_id=learner.name).path, archive)
+        packed = hand_in(folder, learner_id=learner.name).path
+        shutil.copy(packed, archive / f"{packed.stem} (1).zip")  # as a browser names a second one
     # --force: our exercises/ come ready made, and nbgrader skips what exists, gradebook and all.
     run_nbgrader("generate_assignment", SLUG, "--force", cwd=course, home=home)
     run_nbgrader("zip_collect", SLUG, cwd=course, home=home)
@@ -135,6 +136,14 @@ def test_feedback_quotes_the_answer_and_names_the_misconception(graded_by_exchan
     assert "1.5 of 3 points." in half
     for name in ("sunk cost", "open taken for lost", "the silence at the end forgotten"):
         assert name in half
+
+
+def test_feedback_shows_no_key_and_no_hidden_test(graded_by_exchange: Path) -> None:
+    for learner in LEARNERS:
+        page = feedback(graded_by_exchange, learner.name)
+        assert "HIDDEN TESTS" not in page
+        assert "&#39;accept&#39;" not in page
+        assert "def expected" not in page
 
 
 def test_untouched_work_is_called_not_attempted_and_not_wrong(graded_by_exchange: Path) -> None:

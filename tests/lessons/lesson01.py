@@ -15,10 +15,7 @@ FORM_POINTS = {"sort_messages": 4.0, "charter": 4.0, "first_fee": 2.0, "monday_c
 
 def _right(form: str) -> dict[str, str]:
     """The first accepted value of every cell."""
-    accepted = {name: rule["accept"][0] for name, rule in KEYS[form]["cells"].items()}
-    if form == "charter":
-        accepted["slot"] = "每周一 20:00"
-    return accepted
+    return {name: rule["accept"][0] for name, rule in KEYS[form]["cells"].items()}
 
 
 def _wrong(form: str) -> dict[str, str]:
@@ -26,12 +23,11 @@ def _wrong(form: str) -> dict[str, str]:
     if form == "sort_messages":
         order = ["leading", "begging", "drifting", "bossing", "leading"]
         return {name: order[order.index(v) + 1] for name, v in _right(form).items()}
-    known = {
+    return {
         name: rule["wrong"][0]["if"][0]
         for name, rule in KEYS[form]["cells"].items()
         if "wrong" in rule
     }
-    return {**known, **({"slot": "sometime soon"} if form == "charter" else {})}
 
 
 RIGHT = {form: _right(form) for form in FORM_POINTS}
@@ -69,17 +65,17 @@ def should_drop(history):
     return chases[-3:] == ["no reply"] * 3
 """
 RIGHT_SILENCE = """\
-def longest_silence(written, start, end):
-    longest, last = 0, start
+def long_silences(written, start, end, days):
+    count, last = 0, start
     for moment in sorted(written) + [end]:
-        longest = max(longest, (moment - last).days)
+        count += (moment - last).days >= days
         last = moment
-    return longest
+    return count
 """
 BETWEEN_ONLY = """\
-def longest_silence(written, start, end):
-    days = pd.Series(sorted(written))
-    return int(days.diff().max().days) if len(days) > 1 else (end - start).days
+def long_silences(written, start, end, days):
+    gaps = pd.Series(sorted(written), dtype="datetime64[ns]").diff().dropna()
+    return int((gaps.dt.days >= days).sum())
 """
 RIGHT_SHARE = """\
 def unpaid_share(deals, days):
@@ -92,12 +88,12 @@ def unpaid_share(deals, days):
     return (quiet["status"] != "paid").mean() if len(quiet) else None
 """
 RIGHT_CODE = {
-    "longest_silence": RIGHT_SILENCE,
+    "long_silences": RIGHT_SILENCE,
     "unpaid_share": RIGHT_SHARE,
     "should_drop": RIGHT_DROP,
 }
 WRONG_CODE = {
-    "longest_silence": "def longest_silence(written, start, end):\n    return len(written)\n",
+    "long_silences": "def long_silences(*given):\n    return 99\n",
     "unpaid_share": "def unpaid_share(deals, days):\n    return 2.0\n",
     "should_drop": WRONG_DROP,
 }
@@ -128,7 +124,7 @@ LEARNERS = (
         "half",
         {"sort_messages": HALF_SORT, "charter": RIGHT["charter"]},
         {
-            "longest_silence": BETWEEN_ONLY,
+            "long_silences": BETWEEN_ONLY,
             "unpaid_share": OPEN_IS_LOST,
             "should_drop": SUNK_COST,
         },

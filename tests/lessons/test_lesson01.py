@@ -113,14 +113,14 @@ def should_drop(history):
 SILENCE_RIGHT = {
     "loop": RIGHT_SILENCE,
     "one line": (
-        "longest_silence = lambda written, start, end: int("
-        "pd.Series([start, *sorted(written), end]).diff().dt.days.max())"
+        "long_silences = lambda written, start, end, days: int("
+        "(pd.Series([start, *sorted(written), end]).diff().dt.days >= days).sum())"
     ),
     "numpy": """
 import numpy as np
-def longest_silence(written, start, end):
+def long_silences(written, start, end, days):
     marks = np.sort(np.array([start, end, *written], dtype="datetime64[ns]"))
-    return np.max(np.diff(marks) // np.timedelta64(1, "D")).astype(int)
+    return np.sum(np.diff(marks) >= np.timedelta64(days, "D"))
 """,
 }
 SHARE_RIGHT = {
@@ -142,12 +142,12 @@ RIGHT_ANSWERS = [
     pytest.param(task, code, id=f"{task}: {name}")
     for task, answers in (
         ("should_drop", DROP_RIGHT),
-        ("longest_silence", SILENCE_RIGHT),
+        ("long_silences", SILENCE_RIGHT),
         ("unpaid_share", SHARE_RIGHT),
     )
     for name, code in answers.items()
 ]
-MAXIMUM = {"should_drop": 3.0, "longest_silence": 2.0, "unpaid_share": 2.0}
+MAXIMUM = {"should_drop": 3.0, "long_silences": 2.0, "unpaid_share": 2.0}
 
 
 @pytest.mark.parametrize(("task", "code"), RIGHT_ANSWERS)
@@ -167,12 +167,12 @@ WRONG = [
         "def should_drop(history): return len(history) >= 3 and 'reply' not in history[-3:]",
         "own silence counted as theirs",
     ),
-    ("longest_silence", BETWEEN_ONLY, "the silence at the end forgotten"),
+    ("long_silences", BETWEEN_ONLY, "the silence at the end forgotten"),
     (
-        "longest_silence",
-        "def longest_silence(written, start, end):\n"
+        "long_silences",
+        "def long_silences(written, start, end, days):\n"
         "    marks = [*sorted(written), end] if written else [start, end]\n"
-        "    return max((b - a).days for a, b in zip(marks, marks[1:]))",
+        "    return sum((b - a).days >= days for a, b in zip(marks, marks[1:]))",
         "the first silence forgotten",
     ),
     ("unpaid_share", OPEN_IS_LOST, "open taken for lost"),
@@ -251,10 +251,9 @@ def test_sorting_earns_its_share_and_names_politeness_and_volume() -> None:
 @pytest.mark.parametrize(
     "unusual",
     [
-        {"cadence": "fortnightly", "slot": "Every second Thursday, 8:30"},
+        {"cadence": "fortnightly"},
         {"fee": "free_first"},
-        {"slot": "每周一晚八点"},
-        {"slot": "MON 20:00!"},
+        {"cadence": "fortnightly", "fee": "free_first"},
     ],
 )
 def test_an_unusual_charter_keeps_every_point(unusual: dict[str, str]) -> None:
@@ -283,7 +282,9 @@ def test_asking_for_the_same_thing_twice_loses_points_with_the_reason() -> None:
 def test_the_chase_reads_as_one_message() -> None:
     form = FORMS["monday_chase"]
     message = form.preview(form.read(RIGHT_FORMS["monday_chase"]))
-    assert message.startswith("So that Thursday's round can decide, two things are open. Ms Luo,")
+    assert message.startswith(
+        "Thursday's round can only decide if two things are here by then. Ms Luo,"
+    )
     assert "{" not in message
     assert "…" in form.preview(form.read({"opening": "neutral"}))
 

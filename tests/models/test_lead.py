@@ -1,6 +1,7 @@
 """The lead model against theory, and the findings the lesson teaches over a stated range."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -491,3 +492,18 @@ def test_reference_magnitudes_at_the_defaults() -> None:
         assert result.share(Outcome.PAID) == pytest.approx(paid, abs=0.03), style
         assert result.share(Outcome.BYPASSED) == pytest.approx(bypassed, abs=0.03), style
         assert result.hours.mean() == pytest.approx(hours, rel=0.15), style
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_rule_needs_only_part_of_what_is_assumed_of_it(seed: int) -> None:
+    """Lesson 01 says so: worth no more than attending, push about halved, and it still ties."""
+
+    def paid(style: Style, **rule: float) -> float:
+        habits = {**HABITS, Style.RULE: replace(HABITS[Style.RULE], **rule)}
+        world = replace(Params(), habits=habits)
+        rng = np.random.default_rng(seed)
+        return simulate(world, Policy(style=style), n=20_000, rng=rng).share(Outcome.PAID)
+
+    attending = paid(Style.ATTENDING)
+    assert paid(Style.RULE, value=8.5, lift=0.10) >= attending
+    assert paid(Style.RULE, value=8.5, lift=0.05) < attending  # and this is where it loses

@@ -48,7 +48,10 @@ def test_it_asks_and_offers_a_name(folder: Path) -> None:
 
 def test_it_keeps_what_was_typed_and_says_so_from_then_on(folder: Path) -> None:
     working = "<p>Working as <b>anna.lee</b>. Your answers are saved as you go.</p>"
-    assert ask(folder, " anna.lee ") == (working, "", False)
+    said, problem, asks = ask(folder, " anna.lee ")
+    assert (problem, asks) == ("", False)
+    assert said.startswith(working)
+    assert "double arrow" in said  # the data shown so far was drawn for nobody
     assert ask(folder) == (working, "", False)
     assert Store(folder).learner == {"id": "anna.lee", "given": " anna.lee "}
 

@@ -24,8 +24,8 @@ _NOTE: dict[str, Any] = {
 class MultipleChoice(Form):
     """Several of several choices; answer: the list of the ids ticked.
 
-    Each right tick earns one part, each wrong tick costs one, never below zero: ticking everything
-    earns nothing that guessing would not. The key lists what to ``accept`` and a note for choices
+    The share is that of the right choices ticked less that of the wrong ones, never below zero:
+    ticking everything earns nothing. The key lists what to ``accept`` and a note for choices
     that are ticked wrongly or missed.
     """
 
@@ -77,7 +77,7 @@ class MultipleChoice(Form):
         return [c.label for c in self.choices if c.id in (value or ())] or [_("(empty)")]
 
     def judge(self, value: tuple[str, ...], key: Mapping[str, Any]) -> Outcome:
-        """Return (right ticks - wrong ticks) / choices to tick, at least 0."""
+        """Return the share of right choices ticked less that of wrong ones, at least 0."""
         accepted, notes = set(key["accept"]), key.get("notes", {})
         reasons = []
         for choice in self.choices:
@@ -92,7 +92,9 @@ class MultipleChoice(Form):
             if text:
                 reasons.append(Reason(text, choice.label, misconception))
         hits, slips = len(accepted & set(value)), len(set(value) - accepted)
-        return from_share(max(0.0, (hits - slips) / len(accepted)), reasons)
+        others = len(self.choices) - len(accepted)
+        share = hits / len(accepted) - (slips / others if others else 0.0)
+        return from_share(max(0.0, share), reasons)
 
     def key_problems(self, key: Mapping[str, Any]) -> Sequence[str]:
         """Return ids in the key that are not offered."""

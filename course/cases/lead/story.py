@@ -21,8 +21,8 @@ On Sunday 28 June, the end of week 26, an intern collected what there was: **160
 of their groups, the fee agreements, and how each deal stood. The archive is what archives are. Some
 fees were typed in as per cent and some as amounts. A few groups had been renamed and were exported
 twice. Some phones had been changed and the first weeks of the chat are gone. When a deal had been
-closed behind their backs nobody always wrote it down. And many deals, the young ones above all, are
-simply **still open**.
+closed behind their backs it was not always written down. And many deals, the young ones above
+all, are simply **still open**.
 
 *Everything here is simulated: firms, people, messages and numbers are invented, the behaviour
 follows the assumptions of the lesson's simulator, and any likeness to a real firm or person is

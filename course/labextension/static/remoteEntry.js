@@ -107,6 +107,17 @@
     }
   }
 
+  // Only where the course was opened on purpose: elsewhere a notebook that somebody sent, or a
+  // submission that an instructor looks at, must not run because its metadata asks for it.
+  function isOurLab() {
+    const page = document.getElementById('jupyter-config-data');
+    try {
+      return JSON.parse(page.textContent).leadTheDealRunOnOpen === 'true';
+    } catch {
+      return false;
+    }
+  }
+
   const runOnOpen = ({ INotebookTracker, NotebookActions }) => ({
     id: `${NAME}:run-on-open`,
     description: 'Runs notebooks whose metadata says {"course": {"run_on_open": true}}.',
@@ -114,6 +125,9 @@
     // Optional: an application without notebooks must still start.
     optional: [INotebookTracker],
     activate: (app, tracker) => {
+      if (!isOurLab()) {
+        return;
+      }
       if (!tracker) {
         warn('This application has no notebooks; lessons will not run by themselves.');
         return;

@@ -51,82 +51,95 @@ show_learner()
 
 # %% form="monday_chase"
 
-# %% [markdown] part="longest_silence"
-# ## How long was the silence? · analyst track, 2 points
+# %% [markdown] part="long_silences"
+# ## How often was it silent? · analyst track, 2 points
 #
 # Below is one deal of *your* case: what the broker wrote, and when. (160 simulated deals, about 6,000
 # messages, each learner another variant.)
 #
-# Write `longest_silence(written, start, end)`: the longest time without a word from the broker, in
-# whole days. `written` is a list of dates (`pd.Timestamp`, in any order), `start` the day of the
-# introduction, `end` the day the deal ended or the data does. The time before the first message and
-# after the last one counts as well; with no message at all it is the whole time.
+# Write `long_silences(written, start, end, days)`: how many times there was no word from the broker for
+# at least `days` full days (24 hours each). `written` is a list of moments (`pd.Timestamp` with a time
+# of day, in any order), `start` the moment of the introduction, `end` the moment the deal ended or the
+# data does. The time before the first message and the time after the last one count as well; with no
+# message at all there is one silence, from start to end.
+#
+# Change the first grey cell below, run it (Shift+Enter), then run the one under it: it tries a few
+# examples. More cases are tried when you hand in.
 
-# %% show part="longest_silence"
+# %% show part="long_silences"
 messages = case.tables["group_messages"]
 own = messages[(messages["role"] == "broker") & (messages["deal_id"] == "D007")]
 own[["sent_at", "text"]].head(12)
 
 
-# %% solution="longest_silence"
-def longest_silence(written, start, end):
-    """Return the longest time without a message between start and end, in whole days."""
+# %% solution="long_silences"
+def long_silences(written, start, end, days):
+    """Return how often nothing was written for at least ``days`` full days."""
     ### BEGIN SOLUTION
-    days = [start, *sorted(written), end]
-    return max((later - earlier).days for earlier, later in zip(days, days[1:]))
+    moments = [start, *sorted(written), end]
+    return sum((later - earlier).days >= days for earlier, later in zip(moments, moments[1:]))
     ### END SOLUTION
 
 
-# %% grade="longest_silence" points=2
+# %% grade="long_silences" points=2
 def day(text):
     return pd.Timestamp(f"2026-{text}")
 
 
-card = Scorecard("longest_silence", task=lambda: longest_silence)
+card = Scorecard("long_silences", task=lambda: long_silences)
 card.rule(
     "Examples",
     Case(
-        9, ([day("03-10"), day("03-01")], day("03-01"), day("03-12")), "From the 1st to the 10th."
+        1,
+        ([day("03-10"), day("03-01")], day("03-01"), day("03-12"), 7),
+        "From the 1st to the 10th; the two days after it are too short.",
     ),
-    Case(11, ([], day("03-01"), day("03-12")), "No message: the whole time."),
+    Case(1, ([], day("03-01"), day("03-12"), 7), "No message: one silence, the whole time."),
+    Case(
+        0,
+        ([day("03-03 18:00")], day("03-01"), day("03-06 09:00"), 3),
+        "2 days 18 hours and 2 days 15 hours: neither is 3 full days.",
+    ),
 )
 ### BEGIN HIDDEN TESTS
+ENDS = "The silence after the last message counts, too."
 card.rule(
     "The silence at both ends counts",
     Case(
-        40,
-        ([day("03-01"), day("03-03")], day("03-01"), day("04-12")),
-        "The last message was on 3 March, the deal ended on 12 April.",
-        ((2, "You looked between the messages only.", "the silence at the end forgotten"),),
+        2,
+        ([day("03-02"), day("03-10")], day("03-01"), day("04-12"), 7),
+        "One between the messages, one after the last.",
+        ((1, ENDS, "the silence at the end forgotten"),),
     ),
     Case(
-        19,
-        ([day("03-20"), day("03-22")], day("03-01"), day("03-25")),
+        1,
+        ([day("03-20"), day("03-22")], day("03-01"), day("03-25"), 7),
         "Nothing was written between 1 and 20 March.",
-        (
-            (2, "You looked between the messages only.", "the silence at the end forgotten"),
-            (3, "The time before the first message counts, too.", "the first silence forgotten"),
-        ),
+        ((0, "The time before the first message counts, too.", "the first silence forgotten"),),
     ),
+    Case(0, ([day("03-04")], day("03-01"), day("03-08"), 7), "No silence is that long."),
     points=1,
 )
 mine = load(Work().seed)  # afresh: a learner's own code may have changed theirs
 truth = mine.truth["deals"].set_index("deal_id")
-ends = mine.tables["outcomes"].set_index("deal_id")["ended_on"]
+ended = mine.tables["outcomes"].set_index("deal_id")["ended_on"]
 written = mine.tables["group_messages"].query("role == 'broker'").groupby("deal_id")["sent_at"]
 
 
-def gaps(times, start, end):
+def count(times, start, end, days):
     marks = pd.Series([start, *sorted(times), end])
-    return int(marks.diff().max().days)
+    return int((marks.diff() >= pd.Timedelta(days=days)).sum())
 
 
 drawn = []
-for name, times in list(written)[:40]:
+for number, (name, times) in enumerate(list(written)[:40]):
     start = truth.loc[name, "introduced_on"]
-    end = max([start, *times]) + pd.Timedelta(days=10) if pd.isna(ends[name]) else ends[name]
+    end = max([start, *times]) + pd.Timedelta(days=10) if pd.isna(ended[name]) else ended[name]
     inside = [time for time in times if start <= time <= end]
-    drawn.append(Case(gaps(inside, start, end), (inside, start, end), "Compare with your case."))
+    days = (3, 7, 14)[number % 3]
+    drawn.append(
+        Case(count(inside, start, end, days), (inside, start, end, days), "Look at your own data.")
+    )
 card.rule("It fits forty deals of your case", *drawn, points=1)
 ### END HIDDEN TESTS
 card.total()
@@ -237,10 +250,6 @@ def should_drop(history):
     ### END SOLUTION
 
 
-# %% [markdown] part="should_drop"
-# Run the cell above (Shift+Enter), then this one. It tries three examples; more cases, and your
-# twelve deals, are tried when you hand in.
-
 # %% grade="should_drop" points=3
 card = Scorecard("should_drop", task=lambda: should_drop)
 card.rule(
@@ -262,7 +271,7 @@ def expected(history):
 
 quiet, answered, idle = "no reply", "reply", "not chased"
 card.rule(
-    "One or two silences prove nothing",
+    "Fewer than three: not yet",
     Case(False, ([],), "An empty history holds no chase at all."),
     Case(
         False,
@@ -321,8 +330,8 @@ card.total()
 # %% [markdown]
 # ## Hand in
 #
-# Your answers are already saved. If your instructor collects homework through the *Nbgrader* menu,
-# save this notebook (Ctrl+S) and use that. Otherwise pack it here and send the file. You may hand
+# Your answers are already saved. If you work on a JupyterHub whose *Nbgrader* menu collects
+# homework, save this notebook (Ctrl+S) and use that. Otherwise pack it here and send the file. You may hand
 # in as often as you like until the deadline; the latest counts.
 
 # %% show

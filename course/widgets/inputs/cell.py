@@ -30,6 +30,7 @@ class Cell:
     ) -> None:
         """Make the control; ``compact`` is for table cells, ``lines`` for longer texts."""
         self.field = field
+        self._last = value  # what was readable last: a slip of the finger must not wipe it
         self.control = self._make(value, compact, lines)
         self.control.tooltip = field.label
         self.widget: w.Widget = self.control
@@ -42,7 +43,11 @@ class Cell:
         """What is entered, in the field's type."""
         raw = self.control.value
         if self.field.type == "number":
-            return read_number(raw, self.field.unit)
+            if raw.strip() == "":
+                self._last = None
+            elif (number := read_number(raw, self.field.unit)) is not None:
+                self._last = number
+            return self._last
         if isinstance(raw, dt.date):
             return raw.isoformat()
         return raw if raw != "" else None
@@ -50,7 +55,9 @@ class Cell:
     @property
     def trouble(self) -> str:
         """What was typed that is no number, as a sentence; else an empty string."""
-        if self.field.type == "number" and self.control.value.strip() and self.value is None:
+        if self.field.type != "number" or not self.control.value.strip():
+            return ""
+        if read_number(self.control.value, self.field.unit) is None:
             return _("{label}: “{typed}” is not a number.").format(
                 label=self.field.label, typed=self.control.value
             )
