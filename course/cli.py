@@ -51,6 +51,8 @@ def submit(
     from course.answers.learner import clean_id
 
     done = hand_in(find_homework(folder, lesson), learner_id=clean_id(learner) if learner else "")
+    for note in done.notes:
+        say.print(note, markup=False)
     for title, items in done.open_items.items():
         count = ngettext("{count} thing is", "{count} things are", len(items))
         note = _("“{title}”: {count} still open. You can finish and hand in again.")

@@ -22,12 +22,16 @@ MAX_MEGABYTES = 20
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What was handed in: the zip, whose it is, and what is still open, form title → lines."""
+    """What was handed in: the zip, whose it is, and what is still open, form title → lines.
+
+    ``notes`` say what else the learner should know before sending it.
+    """
 
     path: Path
     lesson: str
     learner_id: str
     open_items: dict[str, list[str]]
+    notes: tuple[str, ...] = ()
 
 
 def workspace(start: Path) -> Path | None:
@@ -114,7 +118,19 @@ def hand_in(folder: Path, *, learner_id: str = "", now: dt.datetime | None = Non
                 "make room on the disk, and try again."
             ).format(error=error)
         ) from None
-    return HandedIn(target, work.forms.lesson, known, open_items(work))
+    return HandedIn(target, work.forms.lesson, known, open_items(work), _notes(work))
+
+
+def _notes(work: Work) -> tuple[str, ...]:
+    """Say that answers may lie in a file that was put aside, where none are left otherwise."""
+    aside = sorted(path.name for path in work.folder.glob("*.unreadable-*.json"))
+    if not aside or any(work.store[name].value is not None for name in work.forms.forms):
+        return ()
+    said = _(
+        "No answers are in this homework, but {files} could not be read earlier and may hold them. "
+        "It is packed as well: tell your instructor, or answer again."
+    )
+    return (said.format(files=", ".join(aside)),)
 
 
 def _pack(files: list[Path], folder: Path, target: Path) -> None:

@@ -8,6 +8,8 @@ learner's fault alone, so it carries the cure.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from course.text import _
+
 __all__ = [
     "Correct",
     "Incorrect",
@@ -17,6 +19,7 @@ __all__ = [
     "Reason",
     "Uncheckable",
     "from_share",
+    "in_words",
     "labelled",
 ]
 
@@ -102,6 +105,13 @@ class Incorrect(Outcome):
 
 class PartlyCorrect(Outcome):
     """Some of it is right: ``share`` lies strictly between 0 and 1."""
+
+
+def in_words(outcome: Outcome) -> list[str]:
+    """Return an outcome's reasons and the misconceptions behind them, a line each."""
+    said = [str(reason) for reason in outcome.reasons if reason.text]
+    common = _("A common mistake is at work: {name}.")
+    return said + [common.format(name=name) for name in outcome.misconceptions]
 
 
 def from_share(share: float, reasons: Iterable[Reason]) -> Outcome:

@@ -12,7 +12,7 @@ from typing import Any
 from course.answers.errors import Unfinished
 from course.answers.forms import Form
 from course.answers.mode import grading
-from course.answers.outcomes import NotAttempted, Outcome, Uncheckable
+from course.answers.outcomes import NotAttempted, Outcome, Uncheckable, in_words
 from course.answers.work import Work
 from course.text import _
 
@@ -69,11 +69,8 @@ def report(outcome: Outcome, maximum: float) -> float:
 
 
 def lines(outcome: Outcome) -> list[str]:
-    """Return an outcome in words, one line for each reason."""
+    """Return an outcome as it is printed: what is about a part of the answer is indented."""
     whole = isinstance(outcome, NotAttempted | Uncheckable)
-    said = [str(reason) if whole else f"  - {reason}" for reason in outcome.reasons]
-    said += [
-        _("A common mistake is at work: {name}.").format(name=name)
-        for name in outcome.misconceptions
-    ]
-    return said
+    parts = len([reason for reason in outcome.reasons if reason.text])
+    said = in_words(outcome)
+    return said if whole else [f"  - {line}" for line in said[:parts]] + said[parts:]

@@ -18,11 +18,11 @@ from course.answers.outcomes import Correct, NotAttempted, Outcome, Reason, Unch
 from course.answers.score import lines, report
 from course.text import _
 
-__all__ = ["Case", "Scorecard"]
+__all__ = ["Example", "Scorecard"]
 
 
 @dataclass(frozen=True)
-class Case:
+class Example:
     """One call of the learner's function: ``expected`` is what it should return for ``arguments``.
 
     ``why`` is the sentence for anyone who gets it wrong. ``wrong`` lists results that betray
@@ -43,7 +43,7 @@ class Scorecard:
     learner's function; it is asked late, so that a deleted one is a reason, not a crash::
 
         card = Scorecard("double", task=lambda: double)
-        card.rule("It doubles.", Case(6, (3,), "Twice 3 is 6."), points=2)
+        card.rule("It doubles.", Example(6, (3,), "Twice 3 is 6."), points=2)
         card.total()
 
     A rule without points is an example: it runs, visibly, and decides nothing.
@@ -80,7 +80,7 @@ class Scorecard:
                     title=title, found=compare.shown(self._function)
                 )
 
-    def rule(self, says: str, *cases: Case, points: float = 0.0) -> None:
+    def rule(self, says: str, *cases: Example, points: float = 0.0) -> None:
         """Check one rule; ``says`` is the rule in the learner's words."""
         if not cases or points < 0:
             raise ValueError(f"rule “{says}”: needs a case, and points of 0 or more, got {points}")
@@ -96,7 +96,7 @@ class Scorecard:
         else:
             self._reasons.append(Reason(failed.text, says.rstrip("."), failed.misconception))
 
-    def _failure(self, case: Case) -> Reason | None:
+    def _failure(self, case: Example) -> Reason | None:
         """Run one case; return None if it holds.
 
         The arguments are copied, so that a function that changes them spoils nothing; what it
@@ -123,7 +123,7 @@ class Scorecard:
                     return Reason(f"{self._call(case)}: {said} {text}", "", misconception)
             return Reason(f"{self._call(case)}: {said} {case.why}")
 
-    def _call(self, case: Case) -> str:
+    def _call(self, case: Example) -> str:
         return f"{self.title}({', '.join(map(compare.shown, case.arguments))})"
 
     def outcome(self) -> Outcome:

@@ -56,7 +56,7 @@ class Report:
             lines.append(
                 _(
                     "{yours} has your changes and was left as it is; the new version is beside "
-                    "it: {ours}"
+                    "it: {ours}. Of a homework, only homework.ipynb is graded."
                 ).format(yours=yours, ours=ours)
             )
         return lines + self.notes

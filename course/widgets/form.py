@@ -6,7 +6,14 @@ from pathlib import Path
 import ipywidgets as w
 
 from course.answers import Form, Work, WrongAnswer
-from course.answers.outcomes import Correct, Incorrect, NotAttempted, Outcome, Uncheckable
+from course.answers.outcomes import (
+    Correct,
+    Incorrect,
+    NotAttempted,
+    Outcome,
+    Uncheckable,
+    in_words,
+)
 from course.text import _, ngettext
 from course.widgets.gate import is_committed, open_gate
 from course.widgets.inputs import make_input
@@ -195,11 +202,7 @@ class FormView:
 
 
 def _outcome_html(outcome: Outcome) -> str:
-    reasons = [str(reason) for reason in outcome.reasons if reason.text]
-    reasons += [
-        _("A common mistake is at work: {name}.").format(name=name)
-        for name in outcome.misconceptions
-    ]
+    reasons = in_words(outcome)
     if isinstance(outcome, Correct):
         return _panel("good", _("Right."), reasons)
     if isinstance(outcome, NotAttempted):

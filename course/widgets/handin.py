@@ -47,7 +47,7 @@ class HandInView:
             show_text(self.said, f"<div class='ltd-bad' role='status'>{escape(str(error))}</div>")
             return
         count = sum(map(len, done.open_items.values()))
-        lines = []
+        lines = list(done.notes)
         if count:
             note = ngettext(
                 "One thing is still open. You can finish it and pack again.",

@@ -11,15 +11,15 @@ import pytest
 
 from course.answers.compare import one_line, same, shown
 from course.answers.errors import Unfinished
-from course.answers.scorecard import Case, Scorecard
+from course.answers.scorecard import Example, Scorecard
 
 
 def card(function: Any, **options: Any) -> Scorecard:
     made = Scorecard("double", task=lambda: function, **options)
-    made.rule("Examples.", Case(2, (1,), "Twice 1 is 2."))
+    made.rule("Examples.", Example(2, (1,), "Twice 1 is 2."))
     squared = (9, "That is 3².", "squared")
-    made.rule("It doubles.", Case(6, (3,), "Twice 3 is 6.", (squared,)), points=2)
-    made.rule("Nothing stays nothing.", Case(0, (0,), "Twice 0 is 0."), points=1)
+    made.rule("It doubles.", Example(6, (3,), "Twice 3 is 6.", (squared,)), points=2)
+    made.rule("Nothing stays nothing.", Example(0, (0,), "Twice 0 is 0."), points=1)
     return made
 
 
@@ -77,7 +77,7 @@ def test_a_deleted_function_is_a_reason(
 ) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     made = Scorecard("double", task=lambda: undefined)  # type: ignore[name-defined]  # noqa: F821
-    made.rule("It doubles.", Case(2, (1,), ""), points=2)
+    made.rule("It doubles.", Example(2, (1,), ""), points=2)
     assert made.total() == 0
     out = capsys.readouterr().out
     assert "0 of 2 points.\nNameError: name 'undefined' is not defined. Keep the line that" in out
@@ -105,7 +105,7 @@ def test_the_learners_own_copy(
         card(lambda x: 0).total()
 
 
-@pytest.mark.parametrize(("cases", "points"), [((), 1), ((Case(1, (), ""),), -1)])
+@pytest.mark.parametrize(("cases", "points"), [((), 1), ((Example(1, (), ""),), -1)])
 def test_a_rule_that_would_give_points_away_is_refused(cases: Any, points: float) -> None:
     with pytest.raises(ValueError, match="needs a case, and points of 0 or more"):
         Scorecard("f", task=lambda: double).rule("Free.", *cases, points=points)
@@ -220,7 +220,7 @@ def test_what_a_function_prints_is_not_shown_and_costs_nothing(graded: Any) -> N
 
 
 def test_a_function_cannot_change_the_cases() -> None:
-    case = Case([1, 2], ([1, 2],), "As it was.")
+    case = Example([1, 2], ([1, 2],), "As it was.")
 
     def spoil(items: list[int]) -> list[int]:
         result = list(items)

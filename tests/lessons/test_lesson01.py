@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from course.answers import Case, Scorecard, Work
+from course.answers import Example, Scorecard, Work
 from course.build.lessons import load_lesson
 from course.build.sources import read_source
 from course.cases.lead import broker_silence, chase_log, load
@@ -41,7 +41,7 @@ def graded(
     monkeypatch.chdir(folder)
     names = {
         "pd": pd,
-        "Case": Case,
+        "Example": Example,
         "Scorecard": Scorecard,
         "Work": Work,
         "chase_log": chase_log,

@@ -256,3 +256,14 @@ class TestButton:
         monkeypatch.setattr("course.answers.work._folder", None)
         view = hand_in_view()
         assert "There is no forms.json in" in view.children[1].value
+
+
+def test_packing_again_after_a_broken_sidecar_says_where_the_answers_may_be(folder: Path) -> None:
+    (folder / "answers.json").write_text('{"answers": {"one": {"va')
+    refused(folder)  # says so once, and puts the file aside
+    done = hand_in(folder, learner_id="anna")
+    assert "could not be read earlier" in done.notes[0]
+    with zipfile.ZipFile(done.path) as archive:
+        assert any("unreadable" in name for name in archive.namelist())
+    assert Store(folder).put("one", "a") == ""
+    assert hand_in(folder).notes == ()

@@ -1,7 +1,7 @@
 # %% setup
 import pandas as pd
 
-from course.answers import Case, Scorecard, Work, begin
+from course.answers import Example, Scorecard, Work, begin
 from course.cases.lead import broker_silence, chase_log, load
 from course.widgets import show_form, show_hand_in, show_learner
 
@@ -89,13 +89,13 @@ def day(text):
 card = Scorecard("long_silences", task=lambda: long_silences)
 card.rule(
     "Examples",
-    Case(
+    Example(
         1,
         ([day("03-10"), day("03-01")], day("03-01"), day("03-12"), 7),
         "From the 1st to the 10th; the two days after it are too short.",
     ),
-    Case(1, ([], day("03-01"), day("03-12"), 7), "No message: one silence, the whole time."),
-    Case(
+    Example(1, ([], day("03-01"), day("03-12"), 7), "No message: one silence, the whole time."),
+    Example(
         0,
         ([day("03-03 18:00")], day("03-01"), day("03-06 09:00"), 3),
         "2 days 18 hours and 2 days 15 hours: neither is 3 full days.",
@@ -105,19 +105,19 @@ card.rule(
 ENDS = "The silence after the last message counts, too."
 card.rule(
     "The silence at both ends counts",
-    Case(
+    Example(
         2,
         ([day("03-02"), day("03-10")], day("03-01"), day("04-12"), 7),
         "One between the messages, one after the last.",
         ((1, ENDS, "the silence at the end forgotten"),),
     ),
-    Case(
+    Example(
         1,
         ([day("03-20"), day("03-22")], day("03-01"), day("03-25"), 7),
         "Nothing was written between 1 and 20 March.",
         ((0, "The time before the first message counts, too.", "the first silence forgotten"),),
     ),
-    Case(0, ([day("03-04")], day("03-01"), day("03-08"), 7), "No silence is that long."),
+    Example(0, ([day("03-04")], day("03-01"), day("03-08"), 7), "No silence is that long."),
     points=1,
 )
 mine = load(Work().seed)  # afresh: a learner's own code may have changed theirs
@@ -138,7 +138,9 @@ for number, (name, times) in enumerate(list(written)[:40]):
     inside = [time for time in times if start <= time <= end]
     days = (3, 7, 14)[number % 3]
     drawn.append(
-        Case(count(inside, start, end, days), (inside, start, end, days), "Look at your own data.")
+        Example(
+            count(inside, start, end, days), (inside, start, end, days), "Look at your own data."
+        )
     )
 card.rule("It fits forty deals of your case", *drawn, points=1)
 ### END HIDDEN TESTS
@@ -178,7 +180,7 @@ def table(*rows):
 card = Scorecard("unpaid_share", task=lambda: unpaid_share)
 card.rule(
     "Examples",
-    Case(0.5, (table(("paid", 30), ("dead", 25), ("paid", 3)), 21), "One of two was not paid."),
+    Example(0.5, (table(("paid", 30), ("dead", 25), ("paid", 3)), 21), "One of two was not paid."),
 )
 ### BEGIN HIDDEN TESTS
 OPEN = (
@@ -187,14 +189,14 @@ OPEN = (
 )
 card.rule(
     "Open deals have not ended",
-    Case(
+    Example(
         0.5,
         (table(("paid", 30), ("bypassed", 30), ("open", 30), ("open", 30)), 21),
         "Of the two that ended, one was not paid.",
         ((0.75, *OPEN), (0.25, "Open deals are not paid deals either.", "open taken for paid")),
     ),
-    Case(None, (table(("open", 30), ("paid", 3)), 21), "No ended deal had such a silence."),
-    Case(1.0, (table(("dropped", 21), ("paid", 20)), 21), "Exactly 21 days counts."),
+    Example(None, (table(("open", 30), ("paid", 3)), 21), "No ended deal had such a silence."),
+    Example(1.0, (table(("dropped", 21), ("paid", 20)), 21), "Exactly 21 days counts."),
     points=1,
 )
 mine = broker_silence(load(Work().seed)).dropna()  # afresh: learners may have changed theirs
@@ -208,7 +210,7 @@ def share(deals, days):
 card.rule(
     "It fits your case, whatever the number of days",
     *(
-        Case(
+        Example(
             share(mine, days),
             (mine, days),
             f"It should be {share(mine, days):.4f}.",
@@ -254,9 +256,11 @@ def should_drop(history):
 card = Scorecard("should_drop", task=lambda: should_drop)
 card.rule(
     "Examples",
-    Case(False, (["no reply"],), "One unanswered chase is not three."),
-    Case(True, (["no reply", "no reply", "no reply"],), "Three unanswered chases in a row: drop."),
-    Case(False, (["no reply", "no reply", "reply"],), "They answered the latest chase."),
+    Example(False, (["no reply"],), "One unanswered chase is not three."),
+    Example(
+        True, (["no reply", "no reply", "no reply"],), "Three unanswered chases in a row: drop."
+    ),
+    Example(False, (["no reply", "no reply", "reply"],), "They answered the latest chase."),
 )
 ### BEGIN HIDDEN TESTS
 import random
@@ -272,48 +276,48 @@ def expected(history):
 quiet, answered, idle = "no reply", "reply", "not chased"
 card.rule(
     "Fewer than three: not yet",
-    Case(False, ([],), "An empty history holds no chase at all."),
-    Case(
+    Example(False, ([],), "An empty history holds no chase at all."),
+    Example(
         False,
         ([answered, quiet],),
         "Only one chase is unanswered.",
         ((True, "Only one chase is unanswered.", "one silence taken for the end"),),
     ),
-    Case(
+    Example(
         False,
         ([quiet, quiet],),
         "Only two chases are unanswered.",
         ((True, "Only two chases are unanswered.", "one silence taken for the end"),),
     ),
-    Case(True, ([quiet] * 4,), "Four in a row are unanswered."),
+    Example(True, ([quiet] * 4,), "Four in a row are unanswered."),
     points=1,
 )
 card.rule(
     "What was invested before does not keep a dead deal alive",
-    Case(
+    Example(
         True,
         ([answered] * 12 + [quiet] * 3,),
         "The last three are unanswered.",
         ((False, "Twelve good weeks are gone; the last three speak.", "sunk cost"),),
     ),
-    Case(True, ([quiet, answered] * 5 + [quiet] * 4,), "The last four are unanswered."),
-    Case(False, ([quiet] * 9 + [answered],), "They answered the latest chase."),
+    Example(True, ([quiet, answered] * 5 + [quiet] * 4,), "The last four are unanswered."),
+    Example(False, ([quiet] * 9 + [answered],), "They answered the latest chase."),
     points=1,
 )
 card.rule(
     "Your own silence is not theirs",
-    Case(
+    Example(
         False,
         ([quiet, idle, idle],),
         "You chased once; only that counts.",
         ((True, "You chased only once.", "own silence counted as theirs"),),
     ),
-    Case(
+    Example(
         True,
         ([quiet, idle, quiet, idle, quiet],),
         "Three chases in a row are unanswered; the weeks between do not count.",
     ),
-    Case(False, ([idle] * 6,), "Nobody was chased."),
+    Example(False, ([idle] * 6,), "Nobody was chased."),
     points=0.5,
 )
 luck = random.Random(Work().seed)
@@ -321,7 +325,7 @@ drawn = [[luck.choice([quiet, quiet, answered, idle]) for _ in range(n)] for n i
 own = [list(deal["event"]) for _, deal in chase_log(Work().seed).groupby("deal", sort=False)]
 card.rule(
     "It fits your twelve deals and twenty drawn ones",
-    *(Case(expected(h), (h,), f"It should be {expected(h)}.") for h in [*own, *drawn]),
+    *(Example(expected(h), (h,), f"It should be {expected(h)}.") for h in [*own, *drawn]),
     points=0.5,
 )
 ### END HIDDEN TESTS
