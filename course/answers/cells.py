@@ -38,18 +38,45 @@ class CellForm(Form):
         """The cells in the order shown; their ids are the keys of an answer."""
 
     def read(self, raw: object) -> dict[str, Value] | None:
-        """Return cell id → value for every cell, or None if all are empty."""
+        """Return cell id → value for every cell, or None if all are empty.
+
+        A cell that cannot be read counts as empty (:meth:`unreadable` names it), so that one stale
+        value does not cost the others; if nothing can be read, :class:`WrongAnswer` is raised.
+        """
         if raw is None:
             return None
+        # Ids that the form does not have (any more) are left where they are, in the file.
+        value, troubles = self._read_cells(self.by_cell(raw))
+        if all(v is None for v in value.values()):
+            if troubles:
+                raise WrongAnswer(troubles[0])
+            return None
+        return value
+
+    def unreadable(self, raw: object) -> Sequence[str]:
+        """Return a sentence for each cell whose stored value cannot be read."""
+        return self._read_cells(self.by_cell(raw))[1] if raw is not None else []
+
+    def by_cell(self, raw: object) -> Mapping[str, Any]:
+        """Return a stored answer as cell id → stored value; raises :class:`WrongAnswer`."""
         if not isinstance(raw, Mapping):
             raise WrongAnswer(
                 _("The stored answer to “{title}” is not a set of named values.").format(
                     title=self.title
                 )
             )
-        # Ids that the form does not have (any more) are left where they are, in the file.
-        value = {cell.id: cell.read(raw.get(cell.id)) for cell in self.cells}
-        return None if all(v is None for v in value.values()) else value
+        return raw
+
+    def _read_cells(self, raw: Mapping[str, Any]) -> tuple[dict[str, Value], list[str]]:
+        value: dict[str, Value] = {}
+        troubles = []
+        for cell in self.cells:
+            try:
+                value[cell.id] = cell.read(raw.get(cell.id))
+            except WrongAnswer as error:
+                value[cell.id] = None
+                troubles.append(str(error))
+        return value, troubles
 
     def open_items(self, value: dict[str, Value] | None) -> Sequence[str]:
         """Return a line for each cell that is missing or not feasible."""

@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Self, cast
 import fastjsonschema
 
 from course.answers.errors import CourseError, WrongAnswer
-from course.answers.outcomes import NotAttempted, Outcome, Uncheckable
+from course.answers.outcomes import NotAttempted, Outcome, Reason, Uncheckable, from_share
 from course.text import _
 
 __all__ = ["FORMS_FILE", "Form", "FormSet", "form_from_json", "form_schema", "kinds"]
@@ -109,7 +109,13 @@ class Form(ABC):
             return Uncheckable(str(error))
         if value is None:
             return NotAttempted(_("Not attempted: “{title}” is empty.").format(title=self.title))
-        return self.judge(value, key)
+        outcome = self.judge(value, key)
+        stale = [Reason(problem) for problem in self.unreadable(raw)]
+        return from_share(outcome.share, [*outcome.reasons, *stale]) if stale else outcome
+
+    def unreadable(self, raw: object) -> Sequence[str]:
+        """Return a sentence for each part of a stored answer that cannot be read by itself."""
+        return []
 
 
 @cache

@@ -41,12 +41,13 @@ class FormView:
         entry = self.store[form.id]
         self._unreadable = ""
         try:
-            value = form.read(entry.value)
+            value, stale = form.read(entry.value), list(form.unreadable(entry.value))
         except WrongAnswer as error:
-            value = None
+            value, stale = None, [str(error)]
+        if stale:
             self._unreadable = _(
                 "{problem} It stays in {file} under “set_aside” when you answer anew."
-            ).format(problem=error, file=self.store.path.name)
+            ).format(problem=" ".join(stale), file=self.store.path.name)
         self._settled = False
         self._hints_seen = min(entry.hints, len(form.hints))
 

@@ -394,3 +394,16 @@ def test_broken_forms_are_one_sentence(tmp_path: Path, content: object, said: st
         FormSet.load(tmp_path)
     assert said in str(caught.value)
     assert "forms.json" in str(caught.value)
+
+
+def test_one_stale_value_costs_only_its_own_part() -> None:
+    """A course update may rename an option that somebody chose before."""
+    made, answer = form("classify"), dict(RIGHT["classify"])
+    cell = next(iter(answer))
+    stale = {**answer, cell: "renamed"}
+    outcome = made.score(stale, KEYS["classify"])
+    assert outcome.share == pytest.approx(1 - 1 / len(answer))
+    assert any("renamed" in str(reason) for reason in outcome.reasons)
+    assert made.read(stale)[cell] is None
+    assert len(made.unreadable(stale)) == 1
+    assert isinstance(made.score({cell: "renamed"}, KEYS["classify"]), Uncheckable)

@@ -72,17 +72,15 @@ class Table(CellForm):
             for column in self.columns
         )
 
-    def read(self, raw: object) -> dict[str, Value] | None:
-        """Return ``row.column`` → value for every cell, or None if all are empty."""
-        if raw is None:
-            return None
+    def by_cell(self, raw: object) -> Mapping[str, Any]:
+        """Return a stored table as ``row.column`` → stored value."""
         if not isinstance(raw, Mapping) or not all(isinstance(v, Mapping) for v in raw.values()):
             raise WrongAnswer(
                 _("The stored answer to “{title}” is not a table of rows and columns.").format(
                     title=self.title
                 )
             )
-        return super().read({f"{row}.{col}": v for row in raw for col, v in raw[row].items()})
+        return {f"{row}.{col}": v for row in raw for col, v in raw[row].items()}
 
     def open_items(self, value: dict[str, Value] | None) -> Sequence[str]:
         """Return a line for each cell to fill, and one if too few rows are begun."""
