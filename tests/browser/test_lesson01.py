@@ -201,8 +201,8 @@ def test_a_homework_by_keyboard_alone_from_name_to_zip(start_page: Page, course:
     assert sidecar(course, "homework")["answers"]["sort_messages"]["value"] == RIGHT_SORT
 
     charter = card(page, "The project charter")
-    charter.get_by_role("textbox").focus()
-    page.keyboard.type("Monday 20:00")
+    charter.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
     expect(charter.get_by_role("status").first).to_contain_text("9 open · saved")
 
     pack = page.get_by_role("button", name="Pack my homework")
