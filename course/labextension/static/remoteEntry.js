@@ -107,6 +107,13 @@
     }
   }
 
+  // Lets the course's style sheet fold away what learners need not see. (The sheet could find our
+  // notebooks by :has(), but then every change in a notebook costs a second look at all of it.)
+  async function markOurs(panel) {
+    await panel.context.ready;
+    panel.content.node.classList.toggle('ltd-notebook', !!panel.context.model.getMetadata('course'));
+  }
+
   // Only where the course was opened on purpose: elsewhere a notebook that somebody sent, or a
   // submission that an instructor looks at, must not run because its metadata asks for it.
   function isOurLab() {
@@ -125,15 +132,17 @@
     // Optional: an application without notebooks must still start.
     optional: [INotebookTracker],
     activate: (app, tracker) => {
-      if (!isOurLab()) {
-        return;
-      }
       if (!tracker) {
         warn('This application has no notebooks; lessons will not run by themselves.');
         return;
       }
-      const run = panel =>
-        runOnce(panel, NotebookActions).catch(error => warn('A lesson did not run.', error));
+      const ours = isOurLab();
+      const run = panel => {
+        markOurs(panel).catch(error => warn('A lesson was not marked.', error));
+        if (ours) {
+          runOnce(panel, NotebookActions).catch(error => warn('A lesson did not run.', error));
+        }
+      };
       tracker.widgetAdded.connect((_, panel) => void run(panel));
       tracker.forEach(panel => void run(panel)); // opened before this plugin came up
     }
