@@ -66,7 +66,7 @@ show_learner()
 # in order, one an evening, or only the one that hurts this week.
 #
 # What is simulated here is *called* simulated. The numbers in the simulators are assumptions you can
-# push around, not measurements of a market. What we grade is only what holds wherever you push them.
+# push around, not measurements of a market. What we grade holds over the whole range of assumptions that we tested.
 #
 # [Go to the first lesson](../01_leading_the_deal/01_leading_the_deal.ipynb)
 #
