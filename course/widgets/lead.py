@@ -22,6 +22,7 @@ from course.widgets.charts import BandChart
 from course.widgets.controls import look
 from course.widgets.lead_controls import make_controls, read_controls
 from course.widgets.lead_words import Run, Settings
+from course.widgets.page import close
 
 __all__ = ["LeadSimulator", "lead_simulator", "show_lead"]
 
@@ -198,17 +199,7 @@ class LeadSimulator:
         """Close every widget of the view; the settings stay where ``kept`` put them."""
         self.chart.close()
         for widget in (self.view, self._button, self._types):  # the last two may not be on it
-            _close_all(widget)
-
-
-def _close_all(widget: Any) -> None:
-    for child in getattr(widget, "children", ()):
-        _close_all(child)
-    for part in ("layout", "style"):
-        owned = getattr(widget, part, None)
-        if isinstance(owned, widgets.Widget):
-            owned.close()
-    widget.close()
+            close(widget)
 
 
 def lead_simulator(key: str = "01_leading_the_deal", **options: Any) -> LeadSimulator:

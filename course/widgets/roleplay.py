@@ -166,7 +166,6 @@ class RolePlay(anywidget.AnyWidget):
 def _labels() -> dict[str, str]:
     return {
         "log": _("Group chat"),
-        "typing": _("writing …"),
         "skip": _("Show all at once"),
         "replay": _("Replay: same people, same luck"),
         "new": _("A new deal"),
@@ -182,7 +181,6 @@ def _labels() -> dict[str, str]:
         "others": _("And whoever had kept to one manner all the way:"),
         "yes": _("wanted the deal"),
         "no": _("did not want it"),
-        "start": _("start"),
     }
 
 

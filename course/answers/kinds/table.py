@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from course.answers.cells import CellForm
 from course.answers.errors import CourseError, WrongAnswer
-from course.answers.fields import FIELD_SCHEMA, Field, Option, Value
+from course.answers.fields import FIELD_SCHEMA, OPTIONS_SCHEMA, Field, Option, Value
 from course.answers.outcomes import Outcome, labelled
 from course.text import _
 
@@ -28,19 +28,7 @@ class Table(CellForm):
 
     kind: ClassVar[str] = "table"
     fields_schema: ClassVar[dict[str, Any]] = {
-        "rows": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["id", "label"],
-                "additionalProperties": False,
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z0-9_-]+$"},
-                    "label": {"type": "string", "minLength": 1},
-                },
-            },
-        },
+        "rows": {**OPTIONS_SCHEMA, "minItems": 1},
         "columns": {"type": "array", "minItems": 1, "items": FIELD_SCHEMA},
         "least": {"type": "integer", "minimum": 1},
     }

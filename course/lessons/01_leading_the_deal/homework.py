@@ -1,7 +1,7 @@
 # %% setup
 import pandas as pd
 
-from course.answers import Example, Scorecard, Work, begin
+from course.answers import Work, begin
 from course.cases.lead import broker_silence, chase_log, load
 from course.widgets import show_form, show_hand_in, show_learner
 
@@ -82,6 +82,12 @@ def long_silences(written, start, end, days):
 
 
 # %% grade="long_silences" points=2
+import pandas as pd
+
+from course.answers import Example, Scorecard, Work
+from course.cases.lead import load
+
+
 def day(text):
     return pd.Timestamp(f"2026-{text}")
 
@@ -173,6 +179,12 @@ def unpaid_share(deals, days):
 
 
 # %% grade="unpaid_share" points=2
+import pandas as pd
+
+from course.answers import Example, Scorecard, Work
+from course.cases.lead import broker_silence, load
+
+
 def table(*rows):
     return pd.DataFrame(rows, columns=["status", "silence"])
 
@@ -253,6 +265,9 @@ def should_drop(history):
 
 
 # %% grade="should_drop" points=3
+from course.answers import Example, Scorecard, Work
+from course.cases.lead import chase_log
+
 card = Scorecard("should_drop", task=lambda: should_drop)
 card.rule(
     "Examples",
