@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from typer import rich_utils
+from typer.exceptions import TyperException
 
 from course import __version__
 from course.answers import CourseError
@@ -108,6 +110,116 @@ def new(
     say.print("Edit them, then: make build && make quick", markup=False)
 
 
+@app.command()
+def feedback(
+    assignment: Annotated[str, typer.Argument(help="Such as 01_leading_the_deal.")],
+    student: Annotated[
+        list[str] | None, typer.Option(help="Only this student; may be given several times.")
+    ] = None,
+    show_tests: Annotated[
+        bool, typer.Option("--show-tests", help="Show the tests, too: not for learners.")
+    ] = False,
+    course_dir: Annotated[
+        Path | None, typer.Option(help="The nbgrader course folder, if not this one.")
+    ] = None,
+) -> None:
+    """Write the feedback pages of a graded assignment (for instructors)."""
+    from course.grading.feedback import write_feedback
+    from course.grading.folder import CourseFolder
+
+    coursedir = CourseFolder.open(course_dir).coursedir
+    written = write_feedback(coursedir, assignment, student or (), show_tests=show_tests)
+    for name, reason in written.skipped.items():
+        say.print(f"No page for {name}: {reason}", markup=False)
+    where = coursedir.format_path(coursedir.feedback_directory, "*", assignment)
+    count = ngettext("{count} page", "{count} pages", len(written.pages))
+    say.print(f"{count.format(count=len(written.pages))} in {where}", markup=False)
+    if written.skipped:
+        raise typer.Exit(2)
+
+
+@app.command(name="grade")
+def grade_submissions(
+    assignment: Annotated[str, typer.Argument(help="The assignment's name.")],
+    student: Annotated[
+        list[str] | None, typer.Option(help="Whose work to grade; may be given again.")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(help="How many at once; 0: one for each processor.", min=0)
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option(help="Run on the workers of this Dask scheduler, as tcp://host:8786.")
+    ] = "",
+    unconfined: Annotated[
+        bool, typer.Option("--unconfined", help="Run without a jail: I trust every submission.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what has not changed.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as one JSON document.")
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Go on: grade what arrives, and release the feedback."),
+    ] = False,
+    course_dir: Annotated[
+        Path | None, typer.Option(help="The nbgrader course folder, if not this one.")
+    ] = None,
+) -> None:
+    """Grade what was handed in, in place of “nbgrader autograde” (for instructors).
+
+    Ends with 0 if every submission was graded, 2 if some could not be graded in full (they are
+    recorded, with a reason), 1 if the run could not be done, 130 if it was interrupted; the same
+    command again goes on from there.
+    """
+    from course.grading.command import Where
+    from course.grading.progress import summary
+
+    if watch:
+        from course.grading.watch import watch as run
+    else:
+        from course.grading.command import grade as run
+
+    report = run(
+        assignment,
+        console=Console(stderr=True, highlight=False, soft_wrap=True),
+        where=Where(jobs=jobs, scheduler=scheduler, unconfined=unconfined),
+        root=course_dir,
+        students=student or (),
+        force=force,
+    )
+    if as_json:
+        sys.stdout.write(report.to_json() + "\n")
+    else:
+        say.print(summary(report))
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def doctor(
+    course_dir: Annotated[
+        Path | None, typer.Option(help="The nbgrader course folder, if not this one.")
+    ] = None,
+) -> None:
+    """Say what this machine can do for grading, and whether the course folder is well.
+
+    Ends with 1 if “course grade” cannot run here.
+    """
+    from course.grading.checkup import examine_folder, verdict
+    from course.grading.confine import examine
+
+    findings = [*examine(), verdict(), *examine_folder(course_dir)]
+    for finding in findings:
+        mark = "✓" if finding.well else "✗"
+        say.print(f"{mark} {finding.subject}: {finding.sentence}", markup=False)
+        if not finding.well:
+            say.print(f"    {finding.cure}", markup=False)
+    # The rest may be unwell, and course grade still runs.
+    needed = [one.well for one in findings if one.subject in ("grading", "settings")]
+    raise typer.Exit(0 if all(needed) else 1)
+
+
 def _expect_sources() -> None:
     from course.build.lessons import LESSONS
 
@@ -133,7 +245,10 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that cannot print 李雷 is no reason
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:  # a wrong option, as typer itself shows it
+        rich_utils.rich_format_error(error)  # type: ignore[arg-type]  # its name of old
+        sys.exit(1)
     except (CourseError, OSError) as error:
         Console(stderr=True, highlight=False, soft_wrap=True).print(str(error), markup=False)
         sys.exit(1)

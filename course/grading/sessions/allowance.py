@@ -11,6 +11,7 @@ from typing import Any
 __all__ = ["Allowance", "cut", "size_of"]
 
 _MOST = 900  # outputs of one cell, besides the error it ends with
+_MOST_RESULTS = 20  # short ones, when nothing else is allowed any more
 _MOST_RENEWALS = 10_000  # by clear_output, as animations do
 _NAMES = 64  # characters, about, that say of an output what it is
 _RICH = 7  # times as much for tables and pictures as for text
@@ -25,6 +26,7 @@ class Allowance:
         self.error = limit // 4
         self._whole = {"text": limit - 2 * self.error, "error": self.error, "rich": limit * _RICH}
         self._renewals = _MOST_RENEWALS
+        self._results = _MOST_RESULTS
         self._start()
 
     def _start(self) -> None:
@@ -43,6 +45,11 @@ class Allowance:
         allowed = max(0, min(wanted, self._left[kind])) if self._outputs > 0 else 0
         self._left[kind] -= allowed
         return allowed
+
+    def last_result(self) -> bool:
+        """Return whether a short result may pass all the same, and book it."""
+        self._results -= 1
+        return self._results >= 0
 
     def count(self) -> None:
         """Book an output, and what names it."""

@@ -155,13 +155,16 @@ class TestLimits:
             "for n in range(50):\n    get_ipython().showtraceback(error)",
         ],
     )
-    def test_no_output_is_so_long_that_the_error_after_it_is_left_out(
+    def test_no_output_is_so_long_that_what_the_cell_ends_with_is_left_out(
         self, forked: Any, before: str
     ) -> None:
         forked.begin(output_kb=16)
         outputs = forked.run(f"{before}\nassert False, 'the end'")
         for kept in (outputs, sane(outputs, 16 << 10)):
             assert (kept[-1]["ename"], kept[-1]["evalue"]) == ("AssertionError", "the end")
+        outputs = forked.run(f"{before}\n0.5")
+        for kept in (outputs, sane(outputs, 16 << 10)):
+            assert kept[-1]["data"]["text/plain"] == "0.5"
 
     def test_what_a_cell_cleared_counts_for_nothing(self, forked: Any) -> None:
         forked.begin(output_kb=16)
