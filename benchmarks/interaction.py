@@ -3,9 +3,10 @@
     .venv/bin/python benchmarks/interaction.py [--keys 60] [--drags 5]
 
 Opens lesson 01 in JupyterLab in a headless Chromium, then (a) presses one arrow key at a time on
-the fee slider and (b) drags the slider's handle for two seconds, and notes when the chart's paths
-change. Also the model alone, without a browser. Numbers are of this machine, on this day, with
-whatever else it does: compare runs made side by side, not across machines.
+the fee slider, (b) drags the slider's handle for two seconds, (c) turns a switch, and notes when
+the chart's paths change. A slider's pictures are made ahead and shown by the browser; a switch goes
+through Python and back. Also the model alone, without a browser. Numbers are of this machine, on
+this day, with whatever else it does: compare runs made side by side, not across machines.
 """
 
 import argparse
@@ -25,16 +26,22 @@ from course.models.lead_terms import Params, Policy
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 
 LESSON = "01_leading_the_deal"
+SWEEPS = 2.0  # of the whole slider in a second: 40 values, twice the redraws that are wanted
 
-# Notes the time of every change of a curve, and of every value the slider takes.
+# Notes the time of every change of a curve, and of every value the slider takes. A curve that is
+# drawn again as it was is no new picture.
 WATCH = """() => {
   window.redraws = []; window.moves = [];
   const chart = [...document.querySelectorAll('.bqplot')].find(e => e.checkVisibility());
-  new MutationObserver(() => window.redraws.push(performance.now())).observe(
-    chart, {subtree: true, attributes: true, attributeFilter: ['d']});
+  const differs = change => change.target.getAttribute('d') !== change.oldValue;
+  new MutationObserver(changes => {
+    if (changes.some(differs)) window.redraws.push(performance.now());
+  }).observe(chart, {subtree: true, attributeFilter: ['d'], attributeOldValue: true});
   const handle = document.querySelector('.ltd-sim-slider .noUi-handle');
   new MutationObserver(() => window.moves.push(performance.now())).observe(
     handle, {attributes: true, attributeFilter: ['aria-valuenow']});
+  document.querySelector('.ltd-sim-switch input').addEventListener(
+    'change', () => window.moves.push(performance.now()));
 }"""
 
 
@@ -69,6 +76,7 @@ def main() -> None:
             page.evaluate(WATCH)
             keys(page, options.keys)
             drags(page, options.drags)
+            switches(page, options.keys)
             browser.close()
 
 
@@ -84,21 +92,32 @@ def model() -> None:
 
 def keys(page: Page, count: int) -> None:
     """One key, one picture: the time from the key press to the changed curves."""
-    handle = page.locator(".ltd-sim-slider .noUi-handle:visible").first
-    handle.focus()
+    page.locator(".ltd-sim-slider .noUi-handle:visible").first.focus()
+    keys = ["ArrowRight" if number // 5 % 2 == 0 else "ArrowLeft" for number in range(count)]
+    show("one key → new picture", presses(page, keys))
+
+
+def switches(page: Page, count: int) -> None:
+    """One turn of a switch, one picture: the way through Python and back."""
+    page.locator(".ltd-sim-switch input:visible").first.focus()
+    show("one switch → new picture", presses(page, ["Space"] * count))
+
+
+def presses(page: Page, keys: list[str]) -> list[float]:
+    """Press the keys one by one; return how long each waited for its picture, ms."""
     waits = []
-    for number in range(count):
+    for key in keys:
         page.evaluate("() => { window.redraws = []; window.moves = []; }")
-        page.keyboard.press("ArrowRight" if number // 5 % 2 == 0 else "ArrowLeft")
+        page.keyboard.press(key)
         page.wait_for_function("() => window.redraws.length > 0 && window.moves.length > 0")
         waits.append(page.evaluate("() => window.redraws[0] - window.moves[0]"))
         page.wait_for_timeout(120)
-    show("one key → new picture", waits)
+    return waits
 
 
 def drags(page: Page, count: int) -> None:
     """A drag: redraws a second, and how long after the last move the last picture comes."""
-    rates, lasts = [], []
+    rates, passed, lasts = [], [], []
     for _drag in range(count):
         box = page.locator(".ltd-sim-slider .noUi-handle:visible").first.bounding_box()
         track = page.locator(".ltd-sim-slider .noUi-target:visible").first.bounding_box()
@@ -110,7 +129,7 @@ def drags(page: Page, count: int) -> None:
         page.evaluate("() => { window.redraws = []; window.moves = []; }")
         begun = time.perf_counter()
         while (elapsed := time.perf_counter() - begun) < 2:
-            phase = abs((elapsed * 0.7) % 2 - 1)  # to and fro
+            phase = abs((elapsed * SWEEPS) % 2 - 1)  # to and fro
             page.mouse.move(track["x"] + phase * track["width"], y)
         page.mouse.up()
         page.wait_for_timeout(700)
@@ -119,8 +138,12 @@ def drags(page: Page, count: int) -> None:
         span = (redraws[-1] - redraws[0]) / 1000
         distinct = sum(b - a > 1 for a, b in pairwise(frames)) + 1
         rates.append(distinct / span)
+        passed.append(len(moves) / span)
         lasts.append(redraws[-1] - moves[-1])
-    print(f"{'drag: redraws a second':<42} {min(rates):.0f} to {max(rates):.0f}")
+    print(
+        f"{'drag: redraws a second':<42} {min(rates):.0f} to {max(rates):.0f}, "
+        f"of {min(passed):.0f} to {max(passed):.0f} values passed"
+    )
     show("drag: last move → last picture", lasts)
 
 

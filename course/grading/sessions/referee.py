@@ -3,6 +3,7 @@
 import ast
 import builtins
 import contextlib
+import importlib.util
 import socket
 import sys
 import time
@@ -11,9 +12,11 @@ from typing import Any
 
 from course.grading.job import Limits
 from course.grading.remote.errors import LearnerGoneError, findings
+from course.grading.remote.evaluation import Evaluation
 from course.grading.remote.examiner import Examiner
 from course.grading.remote.failures import show
 from course.grading.remote.folders import Folders
+from course.grading.remote.gates import Gates
 from course.grading.remote.link import Uninterrupted
 from course.grading.remote.modules import Finder, Pyplot
 from course.grading.remote.names import Main, Names
@@ -84,6 +87,14 @@ class _Session:
         finder = Finder(self._folder, given, lambda name: examiner.ask("import", name))
         examiner.references.given |= finder.given_modules
         sys.meta_path.insert(0, finder)
+        importlib.util.spec_from_file_location = finder.spec_from_file
+        self._evaluation = Evaluation(lambda name: dict.__contains__(names, name))
+        self._evaluation.guard_pandas()
+        names.instead.update(self._evaluation.functions())
+        kept = {self._folder / name for name in message["given"]}
+        gates = Gates(self._folder, kept.__contains__)
+        gates.close()
+        gates.guard_shell(self._shell.ip)
         self._shell.ip.set_custom_exc((Exception,), self._show_error)
         self._pyplot = Pyplot(lambda name: examiner.ask("find", "matplotlib.pyplot", name))
 
@@ -108,6 +119,7 @@ class _Session:
         self._surroundings.begin()
         self._names.open()
         self._pin()
+        self._evaluation.allow(message["source"])
         self._names.begin(message["source"], [*self._examiner.references.pinned])
         ran = self._shell.run(message["source"], message["count"])
         self._end()
@@ -134,6 +146,7 @@ class _Session:
             except (SyntaxError, ValueError):
                 continue
             self._names.share(bound(tree))
+            self._evaluation.allow(source)
             file = self._shell.ip.compile.cache(source)
             for statement, names in definitions(tree):
                 if not self._names.answers.intersection(names):

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import ipykernel
+import pandas
 from IPython.core.prefilter import IPyAutocallChecker, MacroChecker
 from jupyter_client.session import Session
 
@@ -71,6 +72,8 @@ class Shell:
         self._streams: dict[str, OutStream] = {}
         self._called = False
         self._kernel.take_over()
+        # Its default in a notebook; pandas was imported before there was one to be seen.
+        pandas.set_option("display.max_columns", 20)
         figures.prepare()
         self._rehearse()
 

@@ -86,7 +86,7 @@ def test_an_interrupt_of_the_referee_alone_stops_the_learners_code(pair: Pair) -
 
 def test_what_does_not_stop_is_given_up(pair: Pair) -> None:  # noqa: F811
     pair.learner(
-        "def loop():\n    while True:\n        try:\n            while True: pass\n"
+        "def loop():\n    while True:\n        try:\n            while True: print(end='')\n"
         "        except BaseException: pass\ndef f(): return 1"
     )
     pair.start("referee", "loop()")
@@ -137,6 +137,91 @@ def test_a_locked_cell_may_use_what_it_computes(pair: Pair) -> None:  # noqa: F8
     pair.setup("base = 10\ndef scaled(x, by=base): return x * by\n%matplotlib inline\nscaled(1)")
     pair.learner("def f(): return scaled(2)\ndef scaled(x): return 0")
     assert pair.test("assert f() == 0 and scaled(2) == 20").passed
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "exec(open('evil.py').read())",
+        "eval(text)",
+        "eval(compile(text, '', 'eval'))",
+        "import ast; exec(compile(ast.parse(text), '', 'exec'))",
+        "%run evil.py",
+        "import runpy; runpy.run_path('evil.py')",
+        "import subprocess, sys; subprocess.run([sys.executable, 'evil.py'])",
+        "!python evil.py",
+        "out = !python evil.py",
+        "%%bash\npython evil.py",
+        "import os; os.system('python ./evil.py')",
+        "import pickle; pickle.load(open('evil.pkl', 'rb'))",
+        "import pandas as pd; pd.read_pickle('evil.pkl')",
+        "import pandas as pd; pd.DataFrame({'a': [1]}).query(query)",
+        "import doctest; doctest.run_docstring_examples(f, globals())",
+        "from importlib.machinery import SourceFileLoader as L; L('m', 'evil.py').load_module()",
+    ],
+)
+def test_what_would_run_the_learners_code_here_does_not(
+    new_pair: Callable[[], Pair],  # noqa: F811
+    test: str,
+) -> None:
+    pair = new_pair()  # noqa: F811
+    pair.begin(files={"evil.py": b"import builtins; builtins.ran = True"})
+    ran = pair.learner(
+        """
+text = '__import__("builtins").__setattr__("ran", True)'
+query = '@__builtins__.exec(@text)'
+class Evil:
+    def __reduce__(self): return exec, ('import builtins; builtins.ran = True',)
+import pickle
+with open('evil.pkl', 'wb') as file: pickle.dump(Evil(), file)
+def f():
+    '''
+    >>> import builtins; builtins.ran = True
+    '''
+"""
+    )
+    assert ran.passed, ran.traceback
+    ran = pair.test(test)
+    assert ran.problem == "unsupported", ran.traceback
+    assert pair.test("import builtins; hasattr(builtins, 'ran')").value == "False"
+
+
+def test_what_a_test_may_evaluate(new_pair: Callable[[], Pair]) -> None:  # noqa: F811
+    pair = new_pair()  # noqa: F811
+    pair.begin(given={"tool.py": b"print('tool')"})
+    pair.learner("def task1(): return 1\ndef task2(x): return [2, x]\nexpr = '2 * 3 + 1'")
+    ran = pair.test(
+        r"""
+for i in (1, 2): assert eval(f'task{i}') is globals()[f'task{i}']
+assert eval('task1() + 1') == 2 and eval(f'task{2}({5})') == [2, 5] and eval(expr) == 7
+exec('y = 5; z = y + 1'); assert z == 6
+x = 1; assert (lambda: eval('x + z'))() == 7
+exec(compile('w = 3', '', 'exec')); assert w == 3
+import ast, inspect
+assert ast.parse(inspect.getsource(task1)).body[0].name == 'task1'
+import pandas as pd, numpy as np, pickle, subprocess, sys
+limit = 1; df = pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})
+assert df.query('a > @limit')['b'].tolist() == ['y'] and df.eval('a + 1').sum() == 5
+df.to_pickle('x.pkl'); assert pd.read_pickle('x.pkl').equals(df)
+data = {'a': np.arange(3), 'when': pd.Timestamp('2024'), 's': {1, 2}}
+assert pickle.loads(pickle.dumps(data))['when'].year == 2024
+run = [sys.executable, '-c', 'print(1)']
+assert subprocess.run(run, capture_output=True).stdout == b'1\n'
+assert subprocess.run([sys.executable, 'tool.py'], capture_output=True).stdout == b'tool\n'
+"""
+    )
+    assert ran.passed, f"{ran.traceback}\n{ran.reason}"
+
+
+def test_a_submitted_file_is_imported_by_its_path(new_pair: Callable[[], Pair]) -> None:  # noqa: F811
+    pair = new_pair()  # noqa: F811
+    pair.begin(files={"evil.py": b"import os\npid = os.getpid()\ndef f(): return 4"})
+    ran = pair.test(
+        "import importlib.util as u\nspec = u.spec_from_file_location('mine', './evil.py')\n"
+        "mine = u.module_from_spec(spec); spec.loader.exec_module(mine)\n"
+        "assert mine.f() == 4\nmine.pid"
+    )
+    assert ran.value == str(pair.pids["learner"]), ran.traceback
 
 
 @pytest.mark.parametrize(
