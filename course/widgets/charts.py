@@ -17,6 +17,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import bqplot
 
+from course.widgets.ahead import Picture
+
 __all__ = ["OKABE_ITO", "Band", "BandChart", "spread"]
 
 OKABE_ITO = {
@@ -147,27 +149,33 @@ class BandChart:
         )
         self.figure.add_class("ltd-sim-chart")
 
-    def draw(self, shares: NDArray[np.float64], reference: NDArray[np.float64] | None) -> None:
-        """Show new numbers in the marks that are there.
+    def picture(self, shares: NDArray[np.float64]) -> Picture:
+        """Return what the marks show for the given shares, without showing it.
 
         Args:
             shares: [x, bands], each row summing to 1, the lowest band first.
-            reference: [x] a share to compare the lowest band with, or None.
         """
-        tops = np.cumsum(shares, axis=1).T
+        tops = np.cumsum(shares, axis=1).T.round(6)  # short numbers: many may travel at once
         last = shares[-1]
         shown = [i for i, share in enumerate(last) if share >= 0.005]
         places = spread([float(tops[i, -1] - last[i] / 2) for i in shown], 0.075, 0.02, 0.98)
         y = np.zeros(len(self._bands))
-        y[shown] = places
+        y[shown] = np.round(places, 6)
         text = [
             f"{band.name} {share:.0%}" if i in shown else ""
             for i, (band, share) in enumerate(zip(self._bands, last, strict=True))
         ]
-        self.bands.y = tops[::-1]
-        with self.names.hold_sync():
-            self.names.y = y
-            self.names.text = text
+        return {self.bands: {"y": tops[::-1].tolist()}, self.names: {"y": y.tolist(), "text": text}}
+
+    def draw(self, shares: NDArray[np.float64]) -> None:
+        """Show new shares, as for :meth:`picture`, in the marks that are there."""
+        for mark, state in self.picture(shares).items():
+            with mark.hold_sync():
+                for name, value in state.items():
+                    setattr(mark, name, value)
+
+    def compare(self, reference: NDArray[np.float64] | None) -> None:
+        """Show a share to compare the lowest band with, [x], or none."""
         with self.reference.hold_sync():
             if reference is not None:
                 self.reference.y = reference

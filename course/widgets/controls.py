@@ -36,10 +36,14 @@ class Control:
     Attributes:
         input: the widget to observe and to set.
         box: the widget to place.
+        title: the label above the input where it names the value, as a slider's does.
+        say: what the title says of a value, HTML.
     """
 
     input: Any  # ipywidgets has no types
     box: widgets.VBox
+    title: widgets.HTML | None = None
+    say: Callable[[Any], str] = str
 
     @property
     def value(self) -> Any:
@@ -56,11 +60,11 @@ def _help(text: str) -> list[widgets.HTML]:
     return [widgets.HTML(f"<div class='ltd-sim-help'>{escape(text)}</div>")] if text else []
 
 
-def _boxed(kind: str, parts: list[Any], entry: Any) -> Control:
+def _boxed(kind: str, parts: list[Any]) -> widgets.VBox:
     box = widgets.VBox(parts)
     box.add_class("ltd-sim-control")
     box.add_class(kind)
-    return Control(entry, box)
+    return box
 
 
 def slider(
@@ -100,17 +104,16 @@ def slider(
         tooltip=label,
         layout=widgets.Layout(width="auto"),
     )
-    title = widgets.HTML()
 
-    def write(_change: object = None) -> None:
-        title.value = (
+    def say(value: float) -> str:
+        return (
             f"<div class='ltd-sim-label'><span>{escape(label)}</span>"
-            f"<b>{escape(show(entry.value))}</b></div>"
+            f"<b>{escape(show(value))}</b></div>"
         )
 
-    entry.observe(write, "value")
-    write()
-    return _boxed("ltd-sim-slider", [title, entry, *_help(help)], entry)
+    title = widgets.HTML(say(value))
+    entry.observe(lambda change: title.set_trait("value", say(change.new)), "value")
+    return Control(entry, _boxed("ltd-sim-slider", [title, entry, *_help(help)]), title, say)
 
 
 def choice(
@@ -143,7 +146,7 @@ def choice(
         layout=widgets.Layout(width="auto"),
     )
     title = widgets.HTML(f"<div class='ltd-sim-label'><span>{escape(label)}</span></div>")
-    return _boxed("ltd-sim-choice", [title, entry, *_help(help)], entry)
+    return Control(entry, _boxed("ltd-sim-choice", [title, entry, *_help(help)]))
 
 
 def switch(label: str, *, value: bool, help: str = "") -> Control:
@@ -151,4 +154,4 @@ def switch(label: str, *, value: bool, help: str = "") -> Control:
     entry = widgets.Checkbox(
         value=value, description=label, indent=False, layout=widgets.Layout(width="auto")
     )
-    return _boxed("ltd-sim-switch", [entry, *_help(help)], entry)
+    return Control(entry, _boxed("ltd-sim-switch", [entry, *_help(help)]))

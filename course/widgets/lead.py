@@ -7,26 +7,30 @@ them to controls.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 
-from course.models.lead import Params, Policy, Style, simulate
+from course.models.lead import Params, Policy, Result, Style, simulate
 from course.models.lead_pipeline import figures
 from course.text import _
 from course.widgets import lead_view, lead_words
+from course.widgets.ahead import Ahead, Picture, Rest
 from course.widgets.charts import BandChart
-from course.widgets.controls import look
 from course.widgets.lead_controls import make_controls, read_controls
+from course.widgets.lead_layout import lay_out
 from course.widgets.lead_words import Run, Settings
 from course.widgets.page import close
 
 __all__ = ["LeadSimulator", "lead_simulator", "show_lead"]
 
 GESTURE = 1.0  # seconds: moves of one control closer than this are one change, as in a drag
+PAUSE = 0.25  # seconds without a move after which words and tables follow the picture
+MADE_AHEAD = ("fee", "drop_after")  # the sliders on which the picture depends
 FIRST = Settings(policy=Policy(style=Style.SILENT))
 
 # By lesson: the settings a re-run cell comes back to (now, last), and the view it replaces.
@@ -45,7 +49,7 @@ class LeadSimulator:
         chart: the live chart.
         now: the run on show.
         last: the run it is compared with, None at first.
-        runs: how many runs were computed; a drag computes only the newest value.
+        runs: how many runs were computed: one per new policy, and those made ahead.
     """
 
     def __init__(
@@ -76,6 +80,7 @@ class LeadSimulator:
         self._kept, self._clock = kept, clock
         self._moved: tuple[str, float] = ("", -np.inf)
         self.runs = 0
+        self._result = lru_cache(maxsize=64)(self._simulate)  # more than are made ahead
         self.last = None if before is None else self._run(before)
         self.now = self._run(start)
         self.controls = make_controls(start)
@@ -92,60 +97,42 @@ class LeadSimulator:
         self._button.add_class("ltd-sim-button")
         self._button.on_click(self._toggle_types)
         self._revealed = False
-        self.view = self._lay_out(reveal)
+        self.view = lay_out(
+            {
+                "side": [control.box for control in self.controls.values()],
+                "chart": [self.chart.figure, self._caption],
+                "words": [self._words],
+                "table": [self._table],
+                "debrief": [self._button, self._types] if reveal else [],
+            },
+            deals=self._deals,
+            weeks=self._params.weeks,
+        )
+        self._rest = Rest(PAUSE, self._settle)
+        labels = [self.controls[name].title for name in MADE_AHEAD]
+        self._ahead = Ahead(
+            [control.input for control in self.controls.values()],
+            [self.chart.bands, self.chart.names, *labels],
+        )
         for name, control in self.controls.items():
             control.input.observe(self._on_change(name), "value")
+        self._ahead.observe(lambda _change: self._look_ahead(), "ready")
         self._draw()
-
-    def _lay_out(self, reveal: bool) -> widgets.VBox:
-        def text(html: str) -> widgets.HTML:
-            return widgets.HTML(html)
-
-        def head(words: str) -> widgets.HTML:
-            return text(f"<div class='ltd-sim-head'>{escape(words)}</div>")
-
-        title = text(
-            f"<div class='ltd-sim-title'>{escape(_('Who leads the deal?'))}</div>"
-            "<div class='ltd-sim-note'>"
-            + escape(
-                _(
-                    "You introduced two parties in each of {deals:,} deals. "
-                    "Decide how you go on, and watch {weeks} weeks."
-                ).format(deals=self._deals, weeks=self._params.weeks)
-            )
-            + "</div>"
-        )
-        side = widgets.VBox([control.box for control in self.controls.values()])
-        main = widgets.VBox(
-            [
-                head(_("What became of the deals")),
-                self.chart.figure,
-                self._caption,
-                head(_("What just happened")),
-                self._words,
-            ]
-        )
-        upper = widgets.HBox([side, main])
-        lower = widgets.VBox([head(_("This run and the last")), self._table])
-        boxes = {"side": side, "main": main, "upper": upper, "lower": lower, "words": self._words}
-        for name, box in boxes.items():
-            box.add_class(f"ltd-sim-{name}")
-        rows = [look(), title, upper, lower]
-        if reveal:
-            debrief = widgets.VBox([self._button, self._types])
-            debrief.add_class("ltd-sim-debrief")
-            rows.append(debrief)
-        card = widgets.VBox(rows)
-        card.add_class("ltd-sim-card")
-        return card
+        self._tell()
 
     # --- from controls to runs ---
 
-    def _run(self, settings: Settings) -> Run:
+    def _simulate(self, policy: Policy) -> Result:
         self.runs += 1
         luck = np.random.default_rng(self._seed)  # the same for every run of this view
-        result = simulate(self._params, settings.policy, n=self._deals, rng=luck)
+        return simulate(self._params, policy, n=self._deals, rng=luck)
+
+    def _run(self, settings: Settings) -> Run:
+        result = self._result(settings.policy)
         return Run(settings, result, figures(result, settings.pipeline))
+
+    def _read(self, otherwise: Mapping[str, float] | None = None) -> Settings:
+        return read_controls(self.controls, self.now.settings.pipeline, otherwise)
 
     def _on_change(self, name: str) -> Callable[[Any], None]:
         def changed(_change: Any) -> None:
@@ -154,21 +141,52 @@ class LeadSimulator:
             if control != name or moment - before > GESTURE:
                 self.last = self.now
             self._moved = (name, moment)
-            self.now = self._run(read_controls(self.controls, self.now.settings.pipeline))
+            self.now = self._run(self._read())
             if self._kept is not None:
                 self._kept(self.now.settings, self.last.settings if self.last else None)
-            self._draw()
+            self._draw(shown=self._ahead.shows(self.controls[name].input))
+            if not self._rest.moved():
+                self._tell()
 
         return changed
 
+    def _settle(self) -> None:
+        """The hand rests: have the last word on the picture, say what happened, look ahead."""
+        self._draw()
+        self._tell()
+        if self._ahead.ready:
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Make the pictures of all places that the sliders can take from here."""
+        pictures: dict[widgets.Widget, dict[float, Picture]] = {}
+        for name in MADE_AHEAD:
+            control = self.controls[name]
+            if control.input.disabled:
+                continue
+            places = pictures[control.input] = {}
+            for place in range(control.input.min, control.input.max + 1):
+                run = self._run(self._read({name: place}))
+                places[place] = {
+                    **self.chart.picture(lead_view.curves(run)),
+                    control.title: {"value": control.say(place)},
+                }
+        self._ahead.offer(pictures)
+
     # --- from runs to the page ---
 
-    def _draw(self) -> None:
-        now, last = self.now, self.last
-        chasing = self._params.habits[now.settings.policy.style].chases
+    def _draw(self, *, shown: bool = False) -> None:
+        """Show the run in the chart, unless the browser has ``shown`` it by itself."""
+        chasing = self._params.habits[self.now.settings.policy.style].chases
         for name in ("drop_after", "bad_cop"):
             self.controls[name].enable(chasing)
-        self.chart.draw(lead_view.curves(now), lead_view.paid_curve(last))
+        self.chart.compare(lead_view.paid_curve(self.last))
+        if not shown:
+            self.chart.draw(lead_view.curves(self.now))
+
+    def _tell(self) -> None:
+        """Say in words, table and debrief what the chart shows."""
+        now, last = self.now, self.last
         dashed = (
             _("Dashed: the share that paid you in your last run.")
             if last
@@ -193,12 +211,14 @@ class LeadSimulator:
         self._revealed = not self._revealed
         shown = self._types.remove_class if self._revealed else self._types.add_class
         shown("ltd-sim-hidden")
-        self._draw()
+        self._tell()
 
     def close(self) -> None:
         """Close every widget of the view; the settings stay where ``kept`` put them."""
+        self._rest.cancel()
         self.chart.close()
-        for widget in (self.view, self._button, self._types):  # the last two may not be on it
+        # The button and what it shows may not be on the view, and the album never is.
+        for widget in (self.view, self._button, self._types, self._ahead):
             close(widget)
 
 

@@ -1,5 +1,6 @@
 """The six things a learner sets in the lead simulator, and how they read as settings."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from course.models.lead import Policy, Style
@@ -57,9 +58,19 @@ def make_controls(start: Settings) -> dict[str, Control]:
     }
 
 
-def read_controls(controls: dict[str, Control], pipeline: Pipeline) -> Settings:
-    """Return what the controls say now; ``pipeline`` supplies what has no control."""
-    value = {name: control.value for name, control in controls.items()}
+def read_controls(
+    controls: dict[str, Control],
+    pipeline: Pipeline,
+    otherwise: Mapping[str, float] | None = None,
+) -> Settings:
+    """Return what the controls say, as settings.
+
+    Args:
+        controls: by name, as :func:`make_controls` returns them.
+        pipeline: supplies what has no control.
+        otherwise: what some sliders would say if they were moved there.
+    """
+    value = {name: control.value for name, control in controls.items()} | dict(otherwise or {})
     return Settings(
         policy=Policy(
             style=value["style"],

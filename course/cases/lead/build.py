@@ -74,7 +74,7 @@ def _archive(truth: dict[str, pd.DataFrame], rng: np.random.Generator) -> dict[s
     }
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _kept(seed: int) -> Case:
     return generate(seed)
 

@@ -1,6 +1,7 @@
 """The calendar of the case: the half year 2026 that was watched, and how people name days."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
 __all__ = [
     "FIRST_MONDAY",
@@ -12,6 +13,7 @@ __all__ = [
     "is_workday",
     "say",
     "season",
+    "week_from",
 ]
 
 FIRST_MONDAY = date(2026, 1, 5)
@@ -34,11 +36,19 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July")
 
 
+@cache
 def is_workday(day: date) -> bool:
     """Tell whether people are in the office: Monday to Friday, no public holiday."""
     return day.weekday() < 5 and not any(start <= day <= end for start, end in _HOLIDAYS)
 
 
+@cache
+def week_from(monday: date, weeks: int) -> tuple[date, ...]:
+    """Return the seven days of the week so many weeks after the one that begins on ``monday``."""
+    return tuple(monday + timedelta(weeks=weeks, days=day) for day in range(7))
+
+
+@cache
 def ahead(day: date, workdays: int) -> date:
     """Return the day so many workdays after ``day``."""
     while workdays > 0:

@@ -1,6 +1,7 @@
 """Single random decisions, thousands of them, from one numpy Generator."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, count
 from typing import TypeVar
 
 import numpy as np
@@ -11,19 +12,16 @@ T = TypeVar("T")
 
 
 class Dice:
-    """Uniform numbers drawn in blocks: a scalar call to a Generator costs ten times as much."""
+    """Uniform numbers drawn in blocks: a scalar call to a Generator costs ten times as much.
+
+    Attributes:
+        uniform: call it for a number from [0, 1).
+    """
 
     def __init__(self, rng: np.random.Generator, *, block: int = 512) -> None:
-        """Take the Generator; ``block`` is how many numbers are drawn at once."""
-        self._rng = rng
-        self._block = block
-        self._left: list[float] = []
-
-    def uniform(self) -> float:
-        """Return a number from [0, 1)."""
-        if not self._left:
-            self._left = self._rng.random(self._block).tolist()
-        return self._left.pop()
+        """Take the Generator; ``block`` is how many numbers are drawn at once, when needed."""
+        blocks = (reversed(rng.random(block).tolist()) for _ in count())
+        self.uniform: Callable[[], float] = chain.from_iterable(blocks).__next__
 
     def chance(self, p: float) -> bool:
         """Return True with probability ``p``."""

@@ -57,20 +57,22 @@ def renamed_groups(
     while after the new one begins, so messages in between appear twice. Only groups of ``least``
     messages or more are renamed; the share is of all groups.
     """
-    sizes = messages.groupby("deal_id", sort=True).size()
-    long = sizes.index[sizes >= least]
-    chosen = _sample(long, min(1.0, share * len(sizes) / len(long)), rng)
-    parts = []
-    for deal, chat in messages.groupby("deal_id", sort=True):
+    chats = messages.groupby("deal_id", sort=True).indices  # of each deal, the rows of its chat
+    long = pd.Index([deal for deal, rows in chats.items() if len(rows) >= least])
+    chosen = set(_sample(long, min(1.0, share * len(chats) / len(long)), rng))
+    exports = []  # rows, and what the group's name ends in
+    for deal, rows in chats.items():
         if deal not in chosen:
-            parts.append(chat)
+            exports.append((rows, ""))
             continue
-        n = len(chat)
+        n = len(rows)
         new = int(n * rng.uniform(0.4, 0.6))
         old = min(n, new + max(2, int(n * rng.uniform(0.1, 0.25))))
         ending = (" (pilot)", " 2026", " 项目群", " – contract")[int(rng.integers(4))]
-        parts += [chat.iloc[:old], chat.iloc[new:].assign(group=chat["group"] + ending)]
-    return pd.concat(parts, ignore_index=True)
+        exports += [(rows[:old], ""), (rows[new:], ending)]
+    dirty = messages.iloc[np.concatenate([rows for rows, _ in exports])].reset_index(drop=True)
+    endings = [ending for rows, ending in exports for _ in rows]
+    return dirty.assign(group=dirty["group"] + endings)
 
 
 def without_second_exports(messages: pd.DataFrame) -> pd.DataFrame:
@@ -87,14 +89,14 @@ def lost_history(
 
     A silence can be read only from that day on.
     """
-    keep = np.ones(len(messages), dtype=bool)
     deals = deals.copy()
-    days = messages["sent_at"].dt.normalize()
+    days = messages["sent_at"].dt.normalize().to_numpy()
+    chats = messages.groupby("deal_id").indices
+    keep = np.ones(len(messages), dtype=bool)
     for row in _sample(deals.index, share, rng):
-        own = (messages["deal_id"] == deals.at[row, "deal_id"]).to_numpy()
-        of_deal = days[own]
-        first = of_deal.iloc[int(len(of_deal) * rng.uniform(0.2, 0.5))]
-        keep &= ~own | (days >= first).to_numpy()
+        own = chats[deals.at[row, "deal_id"]]
+        first = days[own[int(len(own) * rng.uniform(0.2, 0.5))]]
+        keep[own] = days[own] >= first
         deals.at[row, "chat_from"] = first
     return deals, messages[keep].reset_index(drop=True)
 

@@ -20,18 +20,7 @@ class Moves:
         self.thread, self.dice, self.willing, self.finish = thread, dice, willing, finish
         self.unanswered = 0
         self.signed = self.closed = False
-
-    def act(self, action: str, *, answered: bool) -> None:
-        """Make the move; ``answered`` says whether the broker gets an answer this week."""
-        if self.closed:  # paid or buried: nobody has anything to add
-            return
-        if action.startswith("intro."):
-            self.thread.play(action)
-            return
-        if action.startswith("done:"):
-            self._done_up_to(int(action.removeprefix("done:")))
-            return
-        moves: dict[str, Callable[[bool], None]] = {
+        self._moves: dict[str, Callable[[bool], None]] = {
             "move": self._move,
             "chase": self._chase,
             "evade": self._evade,
@@ -52,7 +41,18 @@ class Moves:
             "dead": self._dead,
             "paid": self._paid,
         }
-        moves[action](answered)
+
+    def act(self, action: str, *, answered: bool) -> None:
+        """Make the move; ``answered`` says whether the broker gets an answer this week."""
+        if self.closed:  # paid or buried: nobody has anything to add
+            return
+        if action.startswith("intro."):
+            self.thread.play(action)
+            return
+        if action.startswith("done:"):
+            self._done_up_to(int(action.removeprefix("done:")))
+            return
+        self._moves[action](answered)
 
     # --- the parties ------------------------------------------------------------------------------
 

@@ -7,8 +7,17 @@ ends, a dying one fades.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from operator import itemgetter
 
-from course.cases.lead.days import FIRST_MONDAY, REST_WEEK, SNAPSHOT, ahead, is_workday
+from course.cases.lead.days import (
+    FIRST_MONDAY,
+    REST_WEEK,
+    SNAPSHOT,
+    ahead,
+    is_workday,
+    week_from,
+)
 from course.cases.lead.decks import Decks
 from course.cases.lead.dice import Dice
 from course.cases.lead.facts import static_facts
@@ -23,6 +32,9 @@ __all__ = ["Course", "tell"]
 _CAPS = {Outcome.DEAD: 7, Outcome.BYPASSED: 9, Outcome.DROPPED: 6, Outcome.OPEN: 9}
 _PASTIMES = ("move", "move", "move", "after", "after", "detail", "small", "fest")
 _SLOTS = ("Monday", "Tuesday", "Wednesday", "Thursday")
+_NIGHT = time(21, 45)  # nothing is written later in a week
+
+Event = tuple[date, float, str]  # day, hour, move
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,7 @@ class Course:
         return len(self.speaks)
 
 
+@cache
 def _workday_near(day: date) -> date:
     """Return the day, else the last workday of its week before it, else the next one after it."""
     for back in range(day.weekday() + 1):
@@ -121,30 +134,30 @@ class _Plot:
         """Write the group from its first to its last message."""
         thread, course = self.thread, self.course
         for week in range(course.weeks):
-            monday = self.deal.monday + timedelta(weeks=week)
-            thread.limit = datetime.combine(monday + timedelta(days=6), time(21, 45))
+            days = week_from(self.deal.monday, week)
+            thread.limit = datetime.combine(days[6], _NIGHT)
             thread.mute = not course.speaks[week]
             events = self._introduction() if week == 0 else []
-            events += self._broker(week, monday)
-            events += [event for event in self._parties(week, monday) if event[0] > self.deal.start]
+            events += self._broker(week, days)
+            events += [event for event in self._parties(week, days) if event[0] > self.deal.start]
             if course.outcome == Outcome.PAID and week == course.weeks - 1:
-                thread.limit = datetime.combine(SNAPSHOT, time(21, 45))  # until the fee is in
-            for day, hour, action in sorted(events, key=lambda event: event[:2]):
+                thread.limit = datetime.combine(SNAPSHOT, _NIGHT)  # until the fee is in
+            for day, hour, action in sorted(events, key=itemgetter(0, 1)):
                 if (is_workday(day) or action == "dead") and thread.start(day, hour):
                     self.moves.act(action, answered=course.answered[week])
         return thread.messages
 
-    def _introduction(self) -> list[tuple[date, float, str]]:
+    def _introduction(self) -> list[Event]:
         return [(self.deal.start, self.dice.between(9, 17), f"intro.{self.style.value}")]
 
-    def _broker(self, week: int, monday: date) -> list[tuple[date, float, str]]:
+    def _broker(self, week: int, days: tuple[date, ...]) -> list[Event]:
         dice, course = self.dice, self.course
         if week == 0 or not course.speaks[week]:
             return []
         last = week == course.weeks - 1
 
-        def some(action: str, low: float = 9, high: float = 18) -> tuple[date, float, str]:
-            return monday + timedelta(days=dice.whole(0, 4)), dice.between(low, high), action
+        def some(action: str, low: float = 9, high: float = 18) -> Event:
+            return days[dice.whole(0, 4)], dice.between(low, high), action
 
         if self.style == Style.SILENT:
             return [some("silent", 11, 21.5)]
@@ -153,7 +166,7 @@ class _Plot:
         if self.style == Style.ATTENDING:
             kinds = ["attend"] * course.attended[week] + ["attend.item", "boss", "attend"]
             return [some(kind) for kind in kinds[: dice.whole(1, 2) + course.attended[week]]]
-        day = monday + timedelta(days=self.slot)
+        day = days[self.slot]
         day = day if is_workday(day) else ahead(day, 1)
         events = [(day, dice.between(8.6, 11), "evade" if self._leaving(week) else "chase")]
         if course.answered[week] and not self._leaving(week):
@@ -164,17 +177,17 @@ class _Plot:
                 action = dice.pick(("badcop", "badcop", "care"))
                 events.append((later, dice.between(10, 17), action))
         if last and course.outcome == Outcome.DROPPED:
-            events.append((monday + timedelta(days=4), dice.between(15, 18), "drop"))
+            events.append((days[4], dice.between(15, 18), "drop"))
         return events
 
     def _leaving(self, week: int) -> bool:
         bypassed = self.course.outcome == Outcome.BYPASSED
         return bypassed and week >= self.course.weeks - self.quiet
 
-    def _parties(self, week: int, monday: date) -> list[tuple[date, float, str]]:
+    def _parties(self, week: int, days: tuple[date, ...]) -> list[Event]:
         dice, course = self.dice, self.course
-        sunday = monday + timedelta(days=6)
-        events = []
+        monday, *_, sunday = days
+        events: list[Event] = []
         for place, day in enumerate(self.finish):
             if monday <= day <= sunday:
                 before = ahead(day - timedelta(days=4), 1)
@@ -187,9 +200,9 @@ class _Plot:
             events.append((ahead(self.finish[-1], 1), dice.between(9, 12), "paid"))
         if self._silent(week):
             return events
-        free = [monday + timedelta(days=day) for day in range(5)]
+        free = days[:5]
         if week == 0:
-            free = [day for day in free if day > self.deal.start] or [free[4]]
+            free = tuple(day for day in free if day > self.deal.start) or free[4:]
         if course.weeks - self.quiet <= week:
             leaving = self._leaving(week) and week <= course.weeks - self.quiet + 1
             action = "drift" if leaving else ""

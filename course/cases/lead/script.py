@@ -10,7 +10,7 @@ comes (``3h`` hours, ``1d`` workdays). In the text ``[a|b]`` chooses, ``{name}``
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 __all__ = ["Line", "Scene", "read", "scenes"]
@@ -30,16 +30,19 @@ class Line:
     days: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
-    """A few messages that belong together; ``flags`` must hold, ``bars`` must not."""
+    """A few messages that belong together; ``flags`` must hold, ``bars`` must not.
+
+    A scene equals itself only: groups keep sets of those they have used.
+    """
 
     key: str
     flags: frozenset[str]
     bars: frozenset[str]
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that speak."""
         return frozenset(line.role for line in self.lines)

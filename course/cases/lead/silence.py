@@ -20,19 +20,14 @@ def broker_silence(case: Case) -> pd.DataFrame:
     archive ends, a deal with a lost beginning from where its chat begins.
     """
     messages: Any = case.tables["group_messages"]
-    outcomes: Any = case.tables["outcomes"].set_index("deal_id")
     starts: Any = case.tables["deals"].groupby("deal_id")["chat_from"].min()
-    written = messages[messages["role"] == "broker"].groupby("deal_id")["sent_at"]
-    by_deal = {deal: sorted(times) for deal, times in written}
-    last = messages["sent_at"].max()
-    rows: list[tuple[Any, ...]] = []
-    for deal, start in starts.items():
-        end = outcomes.loc[deal, "ended_on"]
-        end = last if pd.isna(end) else end
-        inside = [time for time in by_deal.get(deal, []) if start <= time <= end]
-        gaps: Any = pd.Series([start, *inside, end]).diff()
-        rows.append((deal, int(gaps.max().days), outcomes.loc[deal, "status"]))
-    return pd.DataFrame(rows, columns=["deal_id", "silence", "status"]).set_index("deal_id")
+    outcomes: Any = case.tables["outcomes"].set_index("deal_id").loc[starts.index]
+    ends = outcomes["ended_on"].fillna(messages["sent_at"].max())
+    broker = messages[messages["role"] == "broker"].set_index("deal_id")["sent_at"].sort_values()
+    inside = broker[broker.between(*(broker.index.map(edge) for edge in (starts, ends)))]
+    gaps = pd.concat([starts, inside, ends]).groupby(level="deal_id").diff()
+    longest = gaps.groupby(level="deal_id").max().dt.days
+    return pd.DataFrame({"silence": longest, "status": outcomes["status"]})
 
 
 def ending_shares(silence: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
 from course.cases.lead.days import FIRST_MONDAY, SNAPSHOT, WEEKS
@@ -85,23 +84,24 @@ def messages(deals: Sequence[Deal], chats: Sequence[Sequence[Message]]) -> pd.Da
     """Every message ever written, with the situation it came from and what it answers."""
     rows = []
     for deal, chat in zip(deals, chats, strict=True):
+        key, group = deal.key, group_name(deal)
         names = {"B": deal.broker.name, "C": deal.buyer.name, "V": deal.seller.name}
-        for number, each in enumerate(chat, 1):
-            answered = f"{deal.key}-{each.reply_to + 1:03d}" if each.reply_to >= 0 else ""
-            rows.append(
-                (
-                    f"{deal.key}-{number:03d}",
-                    deal.key,
-                    group_name(deal),
-                    each.at,
-                    _ROLES[each.role],
-                    names[each.role],
-                    each.type,
-                    each.text,
-                    each.key,
-                    answered,
-                )
+        ids = [f"{key}-{number:03d}" for number in range(1, len(chat) + 1)]
+        rows += [
+            (
+                message_id,
+                key,
+                group,
+                each.at,
+                _ROLES[each.role],
+                names[each.role],
+                each.type,
+                each.text,
+                each.key,
+                ids[each.reply_to] if each.reply_to >= 0 else "",
             )
+            for message_id, each in zip(ids, chat, strict=True)
+        ]
     columns = ["message_id", "deal_id", "group", "sent_at", "role", "sender", "type", "text"]
     frame = pd.DataFrame(rows, columns=[*columns, "situation", "reply_to"])
     frame["sent_at"] = frame["sent_at"].astype("datetime64[s]")
@@ -158,21 +158,16 @@ def outcomes(
 
 def weeks(deals: Sequence[Deal], told: Sequence[Course]) -> pd.DataFrame:
     """The course of every deal, one row per deal and week it was watched; week 1 is the first."""
-    parts = []
+    rows = []
     for deal, course in zip(deals, told, strict=True):
-        n = course.weeks
-        mondays = [pd.Timestamp(deal.monday + timedelta(weeks=week)) for week in range(n)]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "deal_id": deal.key,
-                    "week": np.arange(1, n + 1),
-                    "monday": mondays,
-                    "speaks": course.speaks,
-                    "attended": course.attended,
-                    "answered": course.answered,
-                    "momentum": np.round(course.momentum, 3),
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
+        key, monday = deal.key, deal.monday
+        story = zip(course.speaks, course.attended, course.answered, course.momentum, strict=True)
+        rows += [
+            (key, week + 1, monday + timedelta(weeks=week), *what)
+            for week, what in enumerate(story)
+        ]
+    columns = ["deal_id", "week", "monday", "speaks", "attended", "answered", "momentum"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["monday"] = pd.to_datetime(frame["monday"]).astype("datetime64[s]")
+    frame["momentum"] = frame["momentum"].round(3)
+    return frame

@@ -1,8 +1,11 @@
 """The deals of the half year: who was introduced to whom, when, by which broker, for how much."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
 from math import asin, cos, radians, sin, sqrt
 
 import numpy as np
@@ -31,9 +34,9 @@ CHANGE = date(2026, 4, 1)
 """From this day Zoe Qiao and Ian Pan lead by the weekly rule."""
 
 # Who takes the next introduction, before and after the change: since April most go to those who
-# lead by the rule, which is why so many of their deals are young.
-_SHARE_BEFORE = (0.26, 0.16, 0.16, 0.26, 0.06, 0.10)
-_SHARE_AFTER = (0.30, 0.07, 0.06, 0.08, 0.26, 0.23)
+# lead by the rule, which is why so many of their deals are young. Shares, summed up.
+_EDGES_BEFORE = tuple(accumulate((0.26, 0.16, 0.16, 0.26, 0.06, 0.10)))
+_EDGES_AFTER = tuple(accumulate((0.30, 0.07, 0.06, 0.08, 0.26, 0.23)))
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,17 @@ class Deal:
     site: str
     terms: Terms
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The deal's id, ``D001`` to ``D160``."""
         return f"D{self.number:03d}"
 
-    @property
+    @cached_property
     def monday(self) -> date:
         """The Monday of the week in which the group was created."""
         return self.start - timedelta(days=self.start.weekday())
 
-    @property
+    @cached_property
     def kilometres(self) -> int:
         """Distance between customer and vendor, km."""
         return kilometres(self.customer.city, self.vendor.city)
@@ -110,10 +113,10 @@ def _starts(dice: Dice, n: int) -> list[date]:
     """Draw ``n`` working days, more and more of them per week, none before a holiday."""
     weights = np.linspace(1.0, 3.8, LAST_START)
     weights[REST_WEEK - 1 : REST_WEEK + 1] = 0.0
-    edges = np.cumsum(weights / weights.sum())
+    edges = np.cumsum(weights / weights.sum()).tolist()
     days: list[date] = []
     while len(days) < n:
-        week = int(np.searchsorted(edges, dice.uniform(), side="right"))
+        week = bisect(edges, dice.uniform())
         day = FIRST_MONDAY + timedelta(weeks=week, days=dice.whole(0, 3))
         if week < LAST_START and is_workday(day):
             days.append(day)
@@ -122,15 +125,14 @@ def _starts(dice: Dice, n: int) -> list[date]:
 
 def _broker(dice: Dice, start: date) -> tuple[Broker, str]:
     after = start >= CHANGE
-    edges = np.cumsum(_SHARE_AFTER if after else _SHARE_BEFORE)
-    place = min(int(np.searchsorted(edges, dice.uniform(), side="right")), len(BROKERS) - 1)
-    broker = BROKERS[place]
+    place = bisect(_EDGES_AFTER if after else _EDGES_BEFORE, dice.uniform())
+    broker = BROKERS[min(place, len(BROKERS) - 1)]
     return broker, broker.after if after else broker.before
 
 
 def _terms(dice: Dice, rng: np.random.Generator, start: date) -> Terms:
-    value = float(np.clip(50 * np.exp(0.6 * rng.standard_normal()), 8, 400))
-    fee = float(np.clip(rng.normal(11, 2.5), 4, 18))
+    value = min(max(50 * float(np.exp(0.6 * rng.standard_normal())), 8), 400)
+    fee = min(max(rng.normal(11, 2.5), 4), 18)
     repeatable, divisible = dice.chance(0.55), dice.chance(0.45)
     written = start - timedelta(days=dice.whole(0, 6)) if dice.chance(0.3) else None
     return Terms(round(2 * value) / 2, round(2 * fee) / 2, repeatable, divisible, written)
