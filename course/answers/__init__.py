@@ -4,7 +4,7 @@ Floor: answers. Plain Python and a JSON Schema checker; no notebook, widget or n
 """
 
 from course.answers.errors import CourseError, Unfinished, WrongAnswer
-from course.answers.forms import Form, FormSet
+from course.answers.forms import Form, FormSet, warm_up
 from course.answers.mode import grading
 from course.answers.score import grade
 from course.answers.scorecard import Example, Scorecard
@@ -24,4 +24,5 @@ __all__ = [
     "begin",
     "grade",
     "grading",
+    "warm_up",
 ]

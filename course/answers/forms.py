@@ -197,6 +197,12 @@ def _checker(schema: str) -> Callable[[object], object]:
     return cast(Callable[[object], object], fastjsonschema.compile(json.loads(schema)))
 
 
+def warm_up() -> None:
+    """Do now what is done once in a process: find the kinds, and compile their schemas."""
+    for kind in kinds():
+        _checker(json.dumps(form_schema(kind)))
+
+
 @dataclass(frozen=True)
 class FormSet:
     """The forms of one notebook, with the course and lesson they belong to."""

@@ -6,6 +6,12 @@ data and how to put it right. ``chase_log`` is a small table of its own, about t
 
 from course.cases.lead.build import generate, load
 from course.cases.lead.chases import DEALS, chase_log
+from course.cases.lead.script import scenes
 from course.cases.lead.silence import broker_silence
 
-__all__ = ["DEALS", "broker_silence", "chase_log", "generate", "load"]
+__all__ = ["DEALS", "broker_silence", "chase_log", "generate", "load", "warm_up"]
+
+
+def warm_up() -> None:
+    """Do now what is done once in a process: read the packaged scenes."""
+    scenes()

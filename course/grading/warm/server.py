@@ -38,8 +38,10 @@ _WARM = (
     "pandas",
     "pandas.plotting._matplotlib",  # what DataFrame.plot imports
     "course.answers",
-    "course.cases.lead",
 )
+# jsonschema, which comes with nbformat, checks addresses in other scripts than Latin with a grammar
+# that takes longer to load than all of pandas. Without it, it checks all else.
+_SLOW = "rfc3987_syntax"
 _LAST_WORDS = 2000  # bytes of a traceback
 
 
@@ -60,10 +62,13 @@ class Server:
         self._children: dict[int, _Child] = {}
         self._furnish()
         sys.path += config["paths"]
-        session = importlib.import_module(config["session"])
-        prepared = session.prepare()  # first: libraries look at where they are imported
+        with _without(_SLOW):
+            session = importlib.import_module(config["session"])
+            prepared = session.prepare()  # first: libraries look at where they are imported
         for name in (*_WARM, *config["modules"]):
-            importlib.import_module(name)
+            module = importlib.import_module(name)
+            if name.startswith("course."):  # ours may have more to do than to be imported
+                getattr(module, "warm_up", lambda: None)()
         rehearse()
         self._task = Task(
             session.main,
@@ -183,6 +188,19 @@ class Server:
         """Make the folders that a submission starts with."""
         for name in ("home", "tmp", "work"):
             (self._scratch / name).mkdir(0o700, exist_ok=True)
+
+
+@contextlib.contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Have a module not found while others are imported that can do without it."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]  # what Python takes for "not there"
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 @contextlib.contextmanager
