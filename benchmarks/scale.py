@@ -1,12 +1,12 @@
-"""What one submission costs at each station: the inputs of docs/scale.md.
+"""What one submission costs at each station, and so many do: the tables of docs/scale.md.
 
-    .venv/bin/python benchmarks/scale.py [--submissions 100] [--grow 20000]
+    .venv/bin/python benchmarks/scale.py [--submissions 200] [--grow 20000]
 
 For homework 01 and for a plain pandas and matplotlib assignment: CPU on the machine that runs
 submissions; CPU of the driver, with a gradebook in SQLite and on a PostgreSQL server; CPU that Dask
 adds, at the sizes of these jobs and results; bytes over the wire, on disk and in the gradebook.
-Then whether a gradebook slows down as it grows. Milliseconds are of CPU, so that a busy machine
-disturbs them less than it would a clock; still, leave it alone meanwhile.
+Then whether a gradebook slows down as it grows. Seconds are of CPU, so that a busy machine disturbs
+them less than it would a clock; still, leave it alone meanwhile.
 """
 
 import argparse
@@ -82,41 +82,101 @@ def prepare(results: Sequence[bytes]) -> Callable[[], Runner]:
     return partial(Known, results)
 
 
+Figures = dict[str, float]  # a line of the first table → what was measured
+LINES = {
+    "lane": "CPU in the jails and the lane, ms",
+    "memory": "memory of a lane, MB",
+    "dask worker": "CPU Dask adds on a worker, ms",
+    "dask scheduler": "CPU of Dask's scheduler, ms",
+    "dask driver": "CPU Dask adds in the driver, ms",
+    "sqlite first": "CPU of the driver, SQLite, ms",
+    "sqlite wall": "the same, wall clock, ms",
+    "sqlite again": "the same, CPU if nothing has changed, ms",
+    "postgres first": "CPU of the driver, PostgreSQL, ms",
+    "postgres wall": "the same, wall clock, ms",
+    "postgres server": "CPU of the PostgreSQL server, ms",
+    "job": "job on the wire, kB",
+    "result": "result on the wire, kB",
+    "submitted": "submission on disk, kB",
+    "autograded": "autograded folder and record on disk, kB",
+    "sqlite size": "gradebook, SQLite, kB",
+    "postgres size": "gradebook, PostgreSQL, kB",
+    "sqlite start": "save, empty gradebook, SQLite, ms of wall clock",
+    "sqlite end": "save, full gradebook, SQLite, ms of wall clock",
+    "postgres start": "save, empty gradebook, PostgreSQL, ms of wall clock",
+    "postgres end": "save, full gradebook, PostgreSQL, ms of wall clock",
+}
+
+
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--submissions", type=int, default=100, help="of each assignment")
-    parser.add_argument("--grow", type=int, default=20_000, help="in a gradebook; 0 leaves it out")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--submissions", type=int, default=200, help="of each assignment")
+    parser.add_argument("--grow", type=int, default=20_000, help="what makes a gradebook full")
     options = parser.parse_args()
     warnings.simplefilter("ignore")  # nbgrader's own are many
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
+    measured = {}
     for name in (SLUG, PLAIN):
         with tempfile.TemporaryDirectory() as folder, postgres() as url:
-            measure(Path(folder), name, url, options.submissions, options.grow)
+            measured[name] = measure(Path(folder), name, url, options.submissions, options.grow)
+    print(
+        "\n| each submission |", " | ".join(measured), "|\n|---|", "---:|" * len(measured), sep=""
+    )
+    for key, line in LINES.items():
+        values = " | ".join(f"{figures[key]:,.1f}" for figures in measured.values())
+        print(f"| {line} | {values} |")
+    for name, figures in measured.items():
+        print(f"\n{name}\n")
+        print_scenarios(figures)
 
 
-def measure(place: Path, name: str, url: str, number: int, grow: int) -> None:
-    """Print everything about one assignment."""
-    print(f"\n{name}", flush=True)
+def print_scenarios(of: Figures) -> None:
+    """Print what follows by the formulae of docs/scale.md."""
+    here = (of["lane"] + of["sqlite first"]) / 1000
+    worker = (of["lane"] + of["dask worker"]) / 1000
+    driver = (of["postgres first"] + of["dask driver"]) / 1000
+    beat = (of["postgres wall"] + of["dask driver"]) / 1000  # one submission each
+    most = int(worker / beat)  # cores that one driver keeps busy
+    print("| submissions | on | hours | core-hours | over the wire, GB | on disk, GB |")
+    print("|---:|---|---:|---:|---:|---:|")
+    for number, cores in ((100, 2), (10_000, 2), (10_000, 16), (1_000_000, 16)):
+        stored = number * (of["submitted"] + of["autograded"] + of["sqlite size"]) / 1e6
+        work = number * here / 3600
+        where = f"{cores} cores, SQLite"
+        print(f"| {number:,} | {where} | {work / cores:.2f} | {work:.1f} | – | {stored:.1f} |")
+    for number, cores in ((10_000, most), (1_000_000, most)):
+        stored = number * (of["submitted"] + of["autograded"] + of["postgres size"]) / 1e6
+        wire = number * (of["job"] + of["result"]) / 1e6
+        extra = driver + (of["dask scheduler"] + of["postgres server"]) / 1000
+        work = number * (worker + extra) / 3600
+        hours = number * max(worker / cores, beat) / 3600
+        where = f"{cores} worker cores, PostgreSQL"
+        print(f"| {number:,} | {where} | {hours:.2f} | {work:.1f} | {wire:.1f} | {stored:.1f} |")
+
+
+def measure(place: Path, name: str, url: str, number: int, grow: int) -> Figures:
+    """Measure everything about one assignment."""
     course = place / "sqlite"
     make_course(course, name)
     hand_in(course, name, number)
-    jobs, results = execute(course, name)
-    print(f"  job, result:     {size(jobs):9,.0f} {size(results):9,.0f} bytes")
-    dask(place / "cluster", [Job.from_bytes(job) for job in jobs], results, number)
+    figures, jobs, results = execute(course, name)
+    figures |= dask(place / "cluster", [Job.from_bytes(job) for job in jobs], results, number)
     on_server = place / "postgres"
     shutil.copytree(course, on_server)
     with (on_server / "nbgrader_config.py").open("a") as settings:
         settings.write(f"\nc.CourseDirectory.db_url = {url!r}\n")
     nbgrader(on_server, "generate_assignment", name, "--force")
     for folder in (course, on_server):
-        drive(folder, name, results)
-    for folder in (course, on_server):
-        growing(folder, name, results[0], grow)
+        figures |= drive(folder, name, results)
+        figures |= growing(folder, name, results[0], grow)
+    return figures
 
 
-def execute(course: Path, name: str) -> tuple[list[bytes], list[bytes]]:
-    """Run some submissions in a lane; return what would travel, and print what it cost."""
+def execute(course: Path, name: str) -> tuple[Figures, list[bytes], list[bytes]]:
+    """Run some submissions in a lane; return what it cost, and what would travel."""
     folder, spec = opened(course, name)
     taken = folder.submissions(name)
     jobs = [take_in(spec, path, student).job for student, path in list(taken.items())[:_SAMPLE]]
@@ -129,13 +189,18 @@ def execute(course: Path, name: str) -> tuple[list[bytes], list[bytes]]:
         with spent() as own:
             results = [lane.run(job) for job in jobs]
     assert {result.status for result in results} == {"done"}
-    children = statistics.mean(result.cpu_seconds for result in results)
-    print(f"  lane:            {1000 * children:9.1f} ms in the jails, {own[0] / len(jobs):.1f} ms")
-    print(f"  memory of a lane:{memory / 1e6:9.0f} MB")
-    return [job.to_bytes() for job in jobs], [result.to_bytes() for result in results]
+    children = sum(result.cpu_seconds for result in results)
+    sent, received = [job.to_bytes() for job in jobs], [result.to_bytes() for result in results]
+    figures = {
+        "lane": (own[0] + 1000 * children) / len(jobs),
+        "memory": memory / 1e6,
+        "job": statistics.mean(map(len, sent)) / 1000,
+        "result": statistics.mean(map(len, received)) / 1000,
+    }
+    return figures, sent, received
 
 
-def dask(place: Path, jobs: Sequence[Job], results: list[bytes], number: int) -> None:
+def dask(place: Path, jobs: Sequence[Job], results: list[bytes], number: int) -> Figures:
     """Send jobs through a real cluster of one worker that runs nothing."""
     with cluster(place, workers=1) as started:
         workers = ClusterWorkers(started.address, partial(prepare, results))
@@ -152,62 +217,60 @@ def dask(place: Path, jobs: Sequence[Job], results: list[bytes], number: int) ->
                 future.result()
         used = [1000 * (cpu(p) - b) / number for p, b in zip(processes, before, strict=True)]
         workers.close()
-    print(
-        f"  Dask:            {own[0] / number:9.1f} ms driver, {used[0]:.1f} ms scheduler, "
-        f"{used[1]:.1f} ms worker",
-        flush=True,
-    )
+    return {
+        "dask driver": own[0] / number,
+        "dask scheduler": used[0],
+        "dask worker": used[1],
+    }
 
 
-def drive(course: Path, name: str, results: Sequence[bytes]) -> None:
+def drive(course: Path, name: str, results: Sequence[bytes]) -> Figures:
     """Grade everything with known results: what is left is the driver's own work."""
     folder, spec = opened(course, name)
     submissions = folder.submissions(name)
     number = len(submissions)
     forget(course)
     kind = course.name
+    figures = {}
     before = gradebook_size(folder)
     for what in ("first", "again"):  # again: nothing has changed
         with Grading(folder, spec) as grading, spent() as own, server_spent(folder) as server:
+            began = time.perf_counter()
             report = grading.run(submissions, Known(results))
+            wall = time.perf_counter() - began
         assert report.totals["unchanged"] == (number if what == "again" else 0)
-        print(
-            f"  driver, {what}:   {own[0] / number:9.1f} ms, server {server[0] / number:.1f} ms "
-            f"({kind})"
-        )
-    stored = {
-        "submitted": disk(course / "submitted"),
-        "autograded": disk(course / "autograded"),
-        "record": disk(course / ".course-grade"),
-        "gradebook": gradebook_size(folder) - before,
+        figures[f"{kind} {what}"] = own[0] / number
+        if what == "first":
+            figures[f"{kind} server"] = server[0] / number
+            figures[f"{kind} wall"] = 1000 * wall / number
+    kept = disk(course / "autograded") + disk(course / ".course-grade")
+    return figures | {
+        "submitted": disk(course / "submitted") / number / 1000,
+        "autograded": kept / number / 1000,
+        f"{kind} size": (gradebook_size(folder) - before) / number / 1000,
     }
-    said = ", ".join(f"{what} {size_ / number / 1000:.1f}" for what, size_ in stored.items())
-    print(f"  kB on disk:      {said} ({kind})", flush=True)
 
 
-def growing(course: Path, name: str, result: bytes, grow: int) -> None:
-    """Fill a gradebook; print what a submission cost at the start and at the end."""
-    if not grow:
-        return
+def growing(course: Path, name: str, result: bytes, grow: int) -> Figures:
+    """Fill a gradebook; return what it took to save a submission at the start and at the end."""
     folder, spec = opened(course, name)
     student, path = next(iter(folder.submissions(name).items()))
     grades = assess(folder, spec, take_in(spec, path, student), Result.from_bytes(result)).grades
     gradebook = Gradebook(folder.coursedir.db_url, name)
-    portion = max(grow // 10, 16)
-    for start in range(0, grow, portion):
-        with spent() as own, server_spent(folder) as server:
-            began = time.perf_counter()
-            for number in range(start, start + portion, 16):
-                batch = [replace(grades, student=f"many{n:08}") for n in range(number, number + 16)]
-                gradebook.save(batch, None)
-            wall = time.perf_counter() - began
-        if start in (0, grow - portion):
-            print(
-                f"  from {start:9,}:  {own[0] / portion:9.2f} ms, server {server[0] / portion:.2f}"
-                f" ms, wall {1000 * wall / portion:.2f} ms ({course.name})",
-                flush=True,
-            )
+    before = gradebook_size(folder)
+    walls = []
+    batches = max(grow // 160, 1)  # in a tenth
+    for number in range(0, 10 * batches):
+        batch = [replace(grades, student=f"many{16 * number + n:08}") for n in range(16)]
+        began = time.perf_counter()
+        gradebook.save(batch, None)
+        walls.append(1000 * (time.perf_counter() - began) / 16)
     gradebook.close()
+    return {
+        f"{course.name} start": statistics.mean(walls[:batches]),
+        f"{course.name} end": statistics.mean(walls[-batches:]),
+        f"{course.name} size": (gradebook_size(folder) - before) / (160 * batches) / 1000,
+    }
 
 
 # --- helpers ------------------------------------------------------------------------------------
@@ -274,11 +337,6 @@ def gradebook_size(folder: CourseFolder) -> int:
 def disk(folder: Path) -> int:
     """Return the bytes a folder takes on the disk, in whole blocks."""
     return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*"))
-
-
-def size(messages: Sequence[bytes]) -> float:
-    """Return the mean length."""
-    return statistics.mean(map(len, messages))
 
 
 if __name__ == "__main__":

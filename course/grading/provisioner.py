@@ -38,6 +38,7 @@ __all__ = ["WarmProvisioner"]
 
 _LAUNCHER = "ipykernel_launcher"
 _READY_SECONDS = 20.0
+_END_SECONDS = 5.0  # as long as the manager waits after a kill
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -154,7 +155,8 @@ class WarmProvisioner(LocalProvisioner):
             await super().kill(restart)
         else:
             await self.send_signal(signal.SIGKILL)
-            await asyncio.wrap_future(self._end)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.wrap_future(self._end), _END_SECONDS)
 
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Wait until the kernel has done as it was asked: the manager would look every 0.1 s."""

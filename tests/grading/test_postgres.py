@@ -120,6 +120,7 @@ def test_text_that_the_server_would_refuse(course: Path, server: str) -> None:
     assert [text for text in said if text and "its last words" in text]
 
 
+@pytest.mark.usefixtures("on_server")
 def test_writers_of_two_assignments_who_meet_the_same_new_students(server: str) -> None:
     names = ("first", "second")
     with api.Gradebook(server, "small") as book:
@@ -158,3 +159,17 @@ def test_writers_of_two_assignments_who_meet_the_same_new_students(server: str) 
         for name in names:
             found = {s.student.id for s in book.assignment_submissions(name)}
             assert found == {"new-a", "new-m", "new-z"}
+
+
+@pytest.mark.usefixtures("on_server")
+def test_no_plan_that_fits_a_small_gradebook_is_kept(server: str) -> None:
+    with api.Gradebook(server, "small") as book:
+        book.add_assignment("growing")
+        book.add_notebook("n", "growing")
+    gradebook = Gradebook(server, "growing")
+    for number in range(12):  # psycopg would have the server prepare what it sees five times
+        gradebook.save([Grades(f"growing{number}", None, {}, {})], None)
+    with gradebook._engine.connect() as connection:  # the pool's only one: that of the batches
+        kept = connection.execute(text("SELECT count(*) FROM pg_prepared_statements"))
+        assert kept.scalar_one() == 0
+    gradebook.close()

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from nbgrader import api
 from sqlalchemy import create_engine, insert, make_url, select
@@ -20,7 +21,12 @@ from course.grading.record.rows import Batch, Grades, Penalty, Saved, read_noteb
 
 __all__ = ["Gradebook", "GradebookError", "RowError", "Standing"]
 
-_WAIT = 60  # seconds for a lock of somebody else's, such as the formgrader's
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "pysqlite": {"timeout": 60},  # seconds for a lock of somebody else's, such as the formgrader's
+    # A prepared statement keeps the plan that was made while the gradebook was small: it reads
+    # whole tables, for ever.
+    "psycopg": {"prepare_threshold": None},
+}
 
 
 class GradebookError(CourseError):
@@ -44,8 +50,9 @@ class Gradebook:
 
     def __init__(self, url: str, assignment: str) -> None:
         """Open the database and read what it knows of the assignment's cells."""
-        sqlite = make_url(url).get_backend_name() == "sqlite"
-        self._engine = create_engine(url, connect_args={"timeout": _WAIT} if sqlite else {})
+        self._engine = create_engine(
+            url, connect_args=_OPTIONS.get(make_url(url).get_driver_name(), {})
+        )
         with self._errors(), Session(self._engine) as session:
             self._id, self._due = session.execute(
                 select(api.Assignment.id, api.Assignment.duedate).where(

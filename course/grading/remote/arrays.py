@@ -16,7 +16,9 @@ __all__ = ["pack_array", "pack_dtype", "unpack_array", "unpack_dtype"]
 
 _RAW = re.compile(r"[<>|=][biufcSUVMm]\d{1,9}(\[\d{0,9}[a-zA-Z]{1,7}\])?")
 _LARGEST_TEXT = 0x10FFFF
-_MOST_EMPTY = 1 << 24  # elements of no bytes: how many is not limited by the size of a message
+# How many these are is not limited by the size of a message.
+_MOST_EMPTY = 1 << 24
+_MOST_OBJECTS = 1 << 22
 
 
 def pack_dtype(dtype: np.dtype[Any]) -> Any:
@@ -67,7 +69,9 @@ def empty_array(packed: Any) -> tuple[np.ndarray[Any, Any], Any]:
     for length in shape:
         size *= length
     if dtype.hasobject:
-        if size > _MOST_EMPTY:
+        if dtype.kind == "O" and Unpacker.count(data) != size:
+            raise MalformedError("an array whose elements do not fit its shape")
+        if size > _MOST_OBJECTS:
             raise MalformedError("an array of too many objects")
         return np.empty(shape, dtype, order), data
     if len(expect(data, bytes)) != size * dtype.itemsize or (not data and size > _MOST_EMPTY):

@@ -128,6 +128,15 @@ class Unpacker:
         finally:
             self._depth -= 1
 
+    @staticmethod
+    def count(packed: Any) -> int:
+        """Return how many values a packed sequence has, or says it has."""
+        if type(packed) is not bytes:
+            return len(expect(packed, list))
+        reader = msgpack.Unpacker()
+        reader.feed(packed)
+        return int(reader.read_array_header())
+
     def each(self, packed: Any) -> list[Any]:
         """Return a packed sequence."""
         if type(packed) is not bytes:

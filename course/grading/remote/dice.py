@@ -1,4 +1,4 @@
-"""Generators of random numbers, handed over with their state; who draws from them goes on with it."""
+"""Generators of random numbers, handed over with their state; who draws goes on with it."""
 
 import random
 from typing import Any

@@ -1,8 +1,8 @@
 """``eval``, ``exec`` and the like, in tests: of what the instructor wrote, and nothing else.
 
-A text that a test evaluates may come from the learner, in more ways than can be followed. So it must
-stand in a test's own code; or be so simple that it can only say which of the learner's functions to
-call with what.
+A text that a test evaluates may come from the learner, in more ways than can be followed. So it
+must stand in a test's own code; or be so simple that it can only say which of the learner's
+functions to call with what.
 """
 
 import ast
@@ -98,9 +98,7 @@ class Evaluation:
         checked.__name__, checked.__doc__ = evaluate.__name__, evaluate.__doc__
         return checked
 
-    def _run(
-        self, run: Any, name: str, source: Any, names: Any, locals_: Any, **words: Any
-    ) -> Any:
+    def _run(self, run: Any, name: str, source: Any, names: Any, locals_: Any, **words: Any) -> Any:
         __tracebackhide__ = True
         if isinstance(source, types.CodeType):
             if source not in self._compiled:

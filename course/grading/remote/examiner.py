@@ -14,13 +14,14 @@ from course.grading.remote import library
 from course.grading.remote.codec import expect
 from course.grading.remote.doubts import Doubts
 from course.grading.remote.errors import LearnerGoneError, MalformedError
+from course.grading.remote.functions import BoundMethod
 from course.grading.remote.guard import Guard
 from course.grading.remote.link import Link, Uninterrupted
 from course.grading.remote.mirror import Ref, ref_of
 from course.grading.remote.modules import RemoteModule
 from course.grading.remote.references import References
 from course.grading.remote.specials import BINARY
-from course.grading.remote.trust import judge, judge_call, know
+from course.grading.remote.trust import COMPARING, judge, judge_call, know
 from course.grading.wire import Channel, WireError
 
 __all__ = ["Examiner"]
@@ -201,6 +202,8 @@ class Examiner(Link):
         found = super().attribute(thing, ref, name)
         if isinstance(thing, RemoteModule):
             know(found, name)
+        elif name in COMPARING and callable(found) and not isinstance(thing, type):
+            return BoundMethod(thing, name)  # however the learner's class came by it
         return found
 
 
@@ -256,7 +259,7 @@ class _Tests(References):
         return getattr(owner, name)
 
     def module_by_name(self, name: str) -> types.ModuleType:
-        module = library.imported(name)
+        module: types.ModuleType | None = library.imported(name)
         if module is None:
             raise MalformedError("expected the name of a module")
         return module

@@ -36,7 +36,7 @@ def pack_error(packer: Packer, error: BaseException, label: Label, depth: int = 
     for name in _ATTRIBUTES:
         if isinstance(error, NameError | AttributeError | ImportError) and hasattr(base, name):
             state.setdefault(name, getattr(base, name).__get__(error))
-    causes = [None, None]
+    causes: list[Any] = [None, None]
     if depth < _MOST_CAUSES:
         causes = [
             cause and pack_error(packer, cause, label, depth + 1)
@@ -62,7 +62,7 @@ def unpack_error(unpacker: Unpacker, packed: Any) -> BaseException:
     base = base_of(cls)
     arguments = expect(unpacker(args), tuple)
     try:
-        error = base.__new__(cls, *arguments)
+        error: BaseException = base.__new__(cls, *arguments)
         base.__init__(error, *arguments)
     except TypeError:  # arguments of the class's own
         error = BaseException.__new__(cls, *arguments)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pandas.core.base as pandas_base
 
 from course.grading.remote import library
 from course.grading.remote.errors import Unsupported
@@ -61,7 +62,7 @@ class Gates:
                 )
             return find(finder, obj, *args, **kwargs)
 
-        doctest.DocTestFinder.find = checked  # type: ignore[method-assign]
+        doctest.DocTestFinder.find = checked  # type: ignore[assignment,method-assign]
 
     def _no_finder(self, path: str) -> Any:
         """Let Python's own ways find no module in the working folders, nor in archives there."""
@@ -155,7 +156,7 @@ _TABLES: Any = (
     np.ndarray,
     np.dtype,
     np.generic,
-    pd.core.base.PandasObject,
+    pandas_base.PandasObject,
     pd.api.extensions.ExtensionArray,
     pd.api.extensions.ExtensionDtype,
     pd.offsets.BaseOffset,

@@ -124,7 +124,8 @@ class _List(Kind):
 
 @register_kind
 class _Dict(Kind):
-    tag, types = "dict", (dict, collections.OrderedDict, collections.Counter)
+    tag = "dict"
+    types: ClassVar[tuple[type, ...]] = (dict, collections.OrderedDict, collections.Counter)
     hashes = True
 
     def state(self, value: Any) -> Any:
@@ -162,7 +163,8 @@ class _Dict(Kind):
 
 @register_kind
 class _DefaultDict(_Dict):
-    tag, types = "defaultdict", (collections.defaultdict,)
+    tag = "defaultdict"
+    types: ClassVar[tuple[type, ...]] = (collections.defaultdict,)
 
     def state(self, value: Any) -> Any:
         return value.default_factory, super().state(value)
@@ -227,7 +229,7 @@ class _Deque(Kind):
 
     def make(self, cls: type | None, packed: Any) -> Any:
         maxlen = expect(fields(packed, 2)[0], int, type(None))
-        made = collections.deque.__new__(cls or collections.deque)
+        made: Any = collections.deque.__new__(cls or collections.deque)
         collections.deque.__init__(made, (), maxlen)
         return made
 
@@ -328,7 +330,7 @@ class _Array(Kind):
         dtype, shape, flat = state
         if value.dtype != dtype or value.shape != shape:
             return False
-        if dtype == object:
+        if dtype.kind == "O":
             return _identical(value.ravel().tolist(), flat)
         return bool(value.tobytes() == flat)
 

@@ -63,7 +63,7 @@ def name_of(thing: Any) -> tuple[str, str] | None:
     for module in (getattr(thing, "__module__", None), getattr(origin, "__module__", None)):
         for name in names:
             if module != "__main__" and found(module, name) is thing:
-                return module, name
+                return str(module), str(name)
     return None
 
 

@@ -1,10 +1,11 @@
 """The conversation of the two sides: one asks and waits, the other answers, perhaps asking back.
 
 A message is a list: what it is (``ask``, ``answer``, ``error``, ``output``, ``stop``), the number
-of the request that it belongs to, and, but for the last two, a packed value, the twins that
-changed, and notes. Requests are numbered by whoever makes them and answered in the reverse order,
-like calls. A request may be abandoned, when something raises while it waits (a time limit of the
-test's, an interrupt): its answer is thrown away when it comes.
+of the request that it belongs to, and, but for the last two, a body: a packed value, the twins
+that changed, descriptions of objects that are new to the other side, and notes. Requests are
+numbered by whoever makes them and answered in the reverse order, like calls. A request may be
+abandoned, when something raises while it waits (a time limit of the test's, an interrupt): its
+answer is thrown away when it comes.
 """
 
 import select
@@ -12,6 +13,8 @@ import signal
 import threading
 from abc import abstractmethod
 from typing import Any, Literal, Self
+
+import msgpack
 
 from course.grading.remote.codec import Packer, Unpacker, expect, fields
 from course.grading.remote.errors import MalformedError, NotSendableError, RemoteError
@@ -33,6 +36,7 @@ _SIGNALS = {
     signal.SIGUSR2,
     signal.SIGIO,
 }
+_ENVELOPE = 64  # bytes around the body of a message
 _SLICE = 0.05  # seconds for which a message that is coming in may keep signals waiting
 
 
@@ -87,10 +91,10 @@ class Link:
     def note(self, notes: dict[str, Any]) -> None:
         """Take what was told beside the value."""
 
-    def settle(self) -> None:  # noqa: B027  # not every side has something to do
+    def settle(self) -> None:  # not every side has something to do
         """Prepare for a request: get what was abandoned out of the way."""
 
-    def abandon(self, number: int) -> None:  # noqa: B027
+    def abandon(self, number: int) -> None:
         """Let the other side know that nobody waits for an answer any more."""
 
     @abstractmethod
@@ -203,18 +207,13 @@ class Link:
     # --- messages --------------------------------------------------------------------------------
 
     def _send(self, number: Any, kind: Literal["ask", "answer", "error"], value: Any) -> None:
-        message = [kind, number, *self._packed(value)]
+        message = [kind, number, self._packed(value)]
         with Uninterrupted():
             if kind == "ask":
                 self._open.add(number)
-            try:
-                self.channel.send(message)
-            except (OverflowError, ValueError) as error:
-                self._open.discard(number)
-                self._apart = True
-                raise NotSendableError(f"A value is too large to cross: {error}") from error
+            self.channel.send(message)
 
-    def _packed(self, value: Any) -> list[Any]:
+    def _packed(self, value: Any) -> bytes:
         side = self.references
         self.busy += 1
         sent = False
@@ -226,19 +225,29 @@ class Link:
             packer = Packer(side)
             packed = packer(value)
             twins = side.twins.changes(packer, lambda twin: side.describe_twin(packer, twin))
+            told = {key: value for key, value in notes.items() if value}
+            body: bytes = msgpack.packb([packed, twins, packer.described, told])
+            most = self.channel.largest - _ENVELOPE
+            if len(body) > most:
+                raise NotSendableError(
+                    f"A value takes {len(body):,} bytes to send, and {most:,} are allowed."
+                )
             sent = True
+            return body
+        except (OverflowError, ValueError) as error:
+            raise NotSendableError(f"A value cannot be sent: {error}") from error
         finally:
             side.lent.settle(sent=sent)
             self._apart = not sent
             self.busy -= 1
-        return [packed, twins, packer.described, {key: told for key, told in notes.items() if told}]
 
     def _read(self, message: list[Any]) -> Any:
         side = self.references
         self.busy += 1
         read = False
         try:
-            packed, twins, described, notes = fields(message, 4)
+            body = expect(fields(message, 1)[0], bytes)
+            packed, twins, described, notes = fields(msgpack.unpackb(body, strict_map_key=False), 4)
             expect(notes, dict)
             if notes.get("apart") is True:
                 side.twins.clear()

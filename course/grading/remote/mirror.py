@@ -278,8 +278,9 @@ def mirror_class(
     """Return a new class that stands for one of the other side's.
 
     ``specials`` are its special methods; ``own`` the names that are not simply a base's of this
-    side; ``still_abstract`` those that keep it from having instances; ``valued`` tells that instances hold a value, as subclasses of ``int`` or ``list`` do;
-    ``claims`` is the class that instances say they are of, where there can be no subclass of it.
+    side; ``still_abstract`` those that keep it from having instances; ``valued`` tells that
+    instances hold a value, as subclasses of ``int`` or ``list`` do; ``claims`` is the class that
+    instances say they are of, where there can be no subclass of it.
     """
     body: dict[str, Any] = {
         "_stands_in": True,
@@ -307,7 +308,7 @@ def mirror_class(
     abstract = any(isinstance(base, abc.ABCMeta) for base in bases)
     metaclass = _RemoteABC if abstract else RemoteType
     # Not by calling it: what an abstract base requires is not for a stand-in to have.
-    made = metaclass.__new__(metaclass, name, (*first, *bases), body)
+    made: type = metaclass.__new__(metaclass, name, (*first, *bases), body)
     type.__setattr__(made, "_ref", ref)  # until now it has told everything itself
     if abstract:
         type.__setattr__(made, "__abstractmethods__", frozenset(still_abstract))
@@ -448,4 +449,4 @@ _FORWARD: Mapping[str, Callable[[bool], Any]] = {
     "__hash__": _hash,
     "__bool__": _truth,
 }
-assert BINARY <= _FORWARD.keys()
+assert _FORWARD.keys() >= BINARY

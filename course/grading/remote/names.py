@@ -321,7 +321,7 @@ def _library_name(value: Any) -> tuple[str, str] | None:
         told = object.__getattribute__(value, "_about").get("library")
     else:
         return None
-    if type(told) not in (list, tuple) or len(told) != 2:
+    if not isinstance(told, list | tuple) or len(told) != 2:
         return None
     return told[0], told[1]
 

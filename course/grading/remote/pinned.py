@@ -14,10 +14,13 @@ _FACTORIES = frozenset("namedtuple NamedTuple Enum IntEnum make_dataclass NewTyp
 def definitions(tree: ast.Module) -> Iterator[tuple[ast.stmt, list[str]]]:
     """Yield each statement that defines something fit to be shared, and the names it binds."""
     for statement in tree.body:
-        if isinstance(statement, (*_IMPORTS, *_BLOCKS)) or _makes_class(statement):
-            yield statement, list(_names(statement))
-        elif isinstance(statement, ast.Try) and all(
-            isinstance(one, (*_IMPORTS, ast.Pass)) for one in _tried(statement)
+        if (
+            isinstance(statement, (*_IMPORTS, *_BLOCKS))
+            or _makes_class(statement)
+            or (
+                isinstance(statement, ast.Try)
+                and all(isinstance(one, (*_IMPORTS, ast.Pass)) for one in _tried(statement))
+            )
         ):
             yield statement, list(_names(statement))
 

@@ -1,4 +1,4 @@
-"""Values of the standard library that never change: numbers, dates, paths, patterns and the like."""
+"""Values of the standard library that never change: numbers, dates, paths, patterns."""
 
 import dataclasses
 import datetime as dt

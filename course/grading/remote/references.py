@@ -139,9 +139,9 @@ class References:
         base = base_kind(cls)
         if base is not None:
             return ["twin", self.twins.number(value, base)]
-        plain = value_type(cls)
-        if plain is not None:
-            return self._refer_value(packer, value, plain)
+        held_type = value_type(cls)
+        if held_type is not None:
+            return self._refer_value(packer, value, held_type)
         return self._refer_thing(packer, value)
 
     def _refer_thing(self, packer: Packer, value: Any) -> list[Any]:
@@ -155,9 +155,9 @@ class References:
                 return ["library", *known]
         if cls in _FUNCTIONS:
             owner = getattr(value, "__self__", None)
-            if cls is types.BuiltinFunctionType and type(owner).__module__ in ("builtins", "_io"):
-                if type(owner) is not types.ModuleType:
-                    return ["bound", packer(owner), value.__name__]
+            ours = type(owner).__module__ in ("builtins", "_io")
+            if cls is types.BuiltinFunctionType and ours and type(owner) is not types.ModuleType:
+                return ["bound", packer(owner), value.__name__]
             return self._lend(packer, value, "function", lambda: describe_function(value))
         if cls in _LAZY:
             names = [str(value.__name__), str(value.__qualname__)]
@@ -181,8 +181,8 @@ class References:
         number = None if known else self.lent.number(error)[0]
         return ["error", number, *failures.pack_error(packer, error, self.label)]
 
-    def _refer_value(self, packer: Packer, value: Any, plain: Any) -> list[Any]:
-        held = _HELD[plain](value)
+    def _refer_value(self, packer: Packer, value: Any, held_type: Any) -> list[Any]:
+        held = _HELD[held_type](value)
         number = None if self.shared_name(type(value)) else self.lent.number(value)[0]
         return ["valued", packer(type(value)), packer(held), number]
 
@@ -295,13 +295,13 @@ class References:
     def _valued(self, unpacker: Unpacker, operands: list[Any]) -> Any:
         cls, held, number = fields(operands, 3)
         cls, held = expect_class(unpacker(cls)), unpacker(held)
-        plain: Any = value_type(cls)
-        if plain not in IMMUTABLE or type(held) is not plain:
+        held_type: Any = value_type(cls)
+        if held_type not in IMMUTABLE or type(held) is not held_type:
             raise MalformedError("expected an instance with the value it holds")
         known = None if number is None else self.borrowed.get(expect(number, int))
         if known is not None:
             return known
-        value = plain.__new__(cls, held)
+        value = held_type.__new__(cls, held)
         return value if number is None else self._borrow_value(number, operands, value)
 
     def _error(self, unpacker: Unpacker, operands: list[Any]) -> Any:

@@ -22,12 +22,12 @@ from typing import Any
 
 from course.grading.remote import library
 from course.grading.remote.errors import MalformedError, NotSendableError
+from course.grading.remote.folders import Folders
 from course.grading.remote.functions import code_facts, signature_of
 from course.grading.remote.link import Link, Uninterrupted
 from course.grading.remote.mirror import Asker, Ref
-from course.grading.remote.specials import special_of
-from course.grading.remote.folders import Folders
 from course.grading.remote.references import References
+from course.grading.remote.specials import special_of
 from course.grading.remote.surroundings import restore_random, set_filters
 from course.grading.wire import Channel
 
@@ -91,9 +91,9 @@ class Servant(Link):
                 self._running = was
 
         flags = fcntl.fcntl(self.channel, fcntl.F_GETFL)
-        before = builtins.input, warnings.showwarning
+        before: tuple[Any, Any] = builtins.input, warnings.showwarning
         with self._shell.redirect(sink):
-            builtins.input, warnings.showwarning = self._input, self._warn
+            builtins.input, warnings.showwarning = self._input, self._warn  # type: ignore[assignment]
             try:
                 # A message that arrives while the learner's code runs says that it is to stop.
                 fcntl.fcntl(self.channel, fcntl.F_SETFL, flags | os.O_ASYNC)
@@ -350,7 +350,8 @@ class Servant(Link):
 
 
 _QUIET = frozenset(
-    "name names bind seal rebound unbind random filters environment files chdir patch unpatch".split()
+    "name names bind seal rebound unbind random filters environment files chdir patch"
+    " unpatch".split()
 )
 
 
@@ -398,7 +399,9 @@ class _Learners(References):
 
     def is_own_module(self, module: types.ModuleType) -> bool:
         file = getattr(module, "__file__", None)
-        return file is None and module.__name__ == "__main__" or str(file).startswith(self._folder)
+        if file is None:
+            return module.__name__ == "__main__"
+        return str(file).startswith(self._folder)
 
     def own_class(self, name: Any) -> type | None:
         found = library.found(*name) if name else None
@@ -416,4 +419,3 @@ class _Learners(References):
     def label(self, file: str) -> str:
         known = self._shell.ip.compile.format_code_name(file)
         return " ".join(known) if known else Path(file).name
-

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from course.grading.remote.codec import Unpacker, expect, fields
 from course.grading.remote.describe import IMMUTABLE
@@ -11,16 +11,13 @@ from course.grading.remote.kinds import base_kind
 from course.grading.remote.mirror import Ref, mirror_class, note_stand_in, ref_of
 from course.grading.remote.specials import COMPARISONS
 
-if TYPE_CHECKING:
-    from course.grading.remote.references import References
-
 __all__ = ["make_class"]
 
 _LONGEST_NAME = 200
 _LISTS = ("specials", "own", "methods", "body", "still_abstract")
 
 
-def make_class(side: "References", ref: Ref, unpacker: Unpacker, about: Any) -> type:
+def make_class(side: Any, ref: Ref, unpacker: Unpacker, about: Any) -> type:
     """Return a class for what :func:`describe_class` told; MalformedError if it told nonsense."""
     expect(about, dict)
     bases = [unpacker(base) for base in expect(about.get("bases"), list)]
@@ -41,7 +38,7 @@ def make_class(side: "References", ref: Ref, unpacker: Unpacker, about: Any) -> 
     name = _name(about.get("name"))
     if about.get("members") is not None or any(issubclass(base, enum.Enum) for base in bases):
         return _enumeration(ref, unpacker, name, bases, about.get("members") or [], names)
-    own = side.own_class(about.get("library"))
+    own: type | None = side.own_class(about.get("library"))
     if own is not None and issubclass(own, BaseException):
         return own
     words: dict[str, Any] = {
@@ -83,7 +80,7 @@ def _is_data(base: type) -> bool:
 
 
 def _name(value: Any) -> str:
-    name = expect(value, str)
+    name: str = expect(value, str)
     if not name.isprintable() or len(name) > _LONGEST_NAME:
         raise MalformedError("expected the name of a class")
     return name

@@ -85,7 +85,7 @@ class Patches:
         self._active: dict[tuple[str, str, str], Any] = {}
         self._told: dict[tuple[str, str, str], Any] = {}
         self._builtins = dict(vars(builtins))
-        patch: Any = unittest.mock._patch  # type: ignore[attr-defined]
+        patch: Any = unittest.mock._patch
         enter, leave = patch.__enter__, patch.__exit__
 
         def entered(patcher: Any) -> Any:

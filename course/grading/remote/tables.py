@@ -100,7 +100,8 @@ register(
     pd.Interval,
     pack=lambda packer, value: [packer(value.left), packer(value.right), value.closed],
     unpack=lambda unpacker, packed: pd.Interval(
-        *map(unpacker, fields(packed, 3)[:2]), closed=packed[2]
+        *map(unpacker, fields(packed, 3)[:2]),  # type: ignore[misc]  # two of them
+        closed=packed[2],
     ),
 )
 register("NaT", type(pd.NaT), pack=lambda p, value: None, unpack=lambda u, packed: pd.NaT)
@@ -176,7 +177,7 @@ def pack_column(packer: Packer, values: Any) -> list[Any]:
     if isinstance(dtype, pd.StringDtype):
         return ["string", head, packer.each(values.to_numpy(object, na_value=None))]
     if isinstance(dtype, _MASKED_DTYPES):
-        numbers = values.to_numpy(dtype.numpy_dtype, na_value=0)
+        numbers = values.to_numpy(getattr(dtype, "numpy_dtype"), na_value=0)  # noqa: B009  # of masked ones
         return ["masked", head, [pack_array(packer, a) for a in (numbers, values.isna())]]
     if isinstance(dtype, pd.SparseDtype):
         return ["sparse", head, pack_array(packer, np.asarray(values))]
@@ -214,7 +215,9 @@ def _zoned(unpacker: Unpacker, dtype: Any, data: Any) -> Any:
 
 @_column("periods")
 def _periods(unpacker: Unpacker, dtype: Any, data: Any) -> Any:
-    return pd.PeriodIndex.from_ordinals(unpack_array(unpacker, data), freq=dtype.freq).array
+    ordinals = unpack_array(unpacker, data)
+    from_ordinals: Any = getattr(pd.PeriodIndex, "from_ordinals")  # noqa: B009  # not in the stubs
+    return from_ordinals(ordinals, freq=dtype.freq).array
 
 
 @_column("intervals")
@@ -271,18 +274,20 @@ def _unpack_index(unpacker: Unpacker, packed: Any) -> Any:
     index = pd.Index(values, dtype=values.dtype, copy=False, name=unpacker(name))
     freq = unpacker(freq)
     if freq is not None:
-        index.freq = freq  # type: ignore[attr-defined]  # which checks it
+        index.freq = freq  # which checks it
     return index
 
 
 def _unpack_levels(unpacker: Unpacker, packed: Any) -> pd.MultiIndex:
     levels, codes, names = fields(packed, 3)
-    return pd.MultiIndex(
+    made: Any = pd.MultiIndex  # whose stubs know no arrays of codes
+    index: pd.MultiIndex = made(
         levels=[expect_index(unpacker(level)) for level in expect(levels, list)],
         codes=[unpack_array(unpacker, code) for code in expect(codes, list)],
         names=unpacker.each(names),
         verify_integrity=True,
     )
+    return index
 
 
 def expect_index(value: Any) -> Any:
@@ -304,7 +309,8 @@ register(
     pd.RangeIndex,
     pack=lambda packer, value: [value.start, value.stop, value.step, packer(value.name)],
     unpack=lambda unpacker, packed: pd.RangeIndex(
-        *(expect(part, int) for part in fields(packed, 4)[:3]), name=unpacker(packed[3])
+        *(expect(part, int) for part in fields(packed, 4)[:3]),  # type: ignore[misc]  # three
+        name=unpacker(packed[3]),
     ),
 )
 register(

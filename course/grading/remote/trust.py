@@ -16,12 +16,12 @@ from course.grading.remote.errors import Unsupported
 from course.grading.remote.mirror import Ref, ref_of
 from course.grading.remote.specials import BINARY, COMPARISONS
 
-__all__ = ["Doubt", "judge", "judge_call", "know"]
+__all__ = ["COMPARING", "Doubt", "judge", "judge_call", "know"]
 
 Doubt = Callable[[str], None]
 
 # Methods by which tables, arrays, texts and sets are compared.
-_COMPARING = frozenset(
+COMPARING = frozenset(
     "equals identical compare eq ne lt le gt ge isin sub rsub subtract difference issubset"
     " issuperset isdisjoint symmetric_difference startswith endswith is_ almost_equals allclose"
     " array_equal".split()
@@ -57,7 +57,7 @@ def judge(ref: Ref, cls: type, name: str, operands: tuple[Any, ...], doubt: Doub
 def judge_call(owner: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     """Raise Unsupported if a method would compare the learner's object with a test's value."""
     ref = ref_of(owner)
-    if name not in _COMPARING or ref is None or ref.made or isinstance(owner, type):
+    if name not in COMPARING or ref is None or ref.made or isinstance(owner, type):
         return
     if any(ref_of(value) is None for value in (*args, *kwargs.values())):
         raise Unsupported(

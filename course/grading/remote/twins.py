@@ -106,11 +106,7 @@ class Twins:
 
         ``describe`` packs what a twin is besides its kind, or returns None.
         """
-        changed = [
-            twin
-            for twin in self._by_number.values()
-            if twin.is_changed()
-        ]
+        changed = [twin for twin in self._by_number.values() if twin.is_changed()]
         told: list[Packed] = []
         for twin in self._all(changed):
             new = twin.state is None
@@ -120,7 +116,7 @@ class Twins:
             told.append([twin.number, twin.kind.tag, packed, about])
         return told
 
-    def apply(self, unpacker: Unpacker, told: Any, make: Callable[[Any, Any], Any]) -> None:
+    def apply(self, unpacker: Unpacker, told: Any, make: Callable[[Kind, Any, Any], Any]) -> None:
         """Do what the other side told: make its new twins, change known ones.
 
         Nothing known is changed unless all that came can be read. ``make(kind, packed, about)``

@@ -223,6 +223,8 @@ class Warm:
                     problem = f"the fork server could not {message['op']}: {answer['error']}"
                     raise WarmError(problem)
                 elif "ok" in answer:
+                    while channel.pending:  # came along; nobody will be told that it is there
+                        self._hear(deadline)
                     return answer["ok"]
         except TimeoutError as error:
             problem = f"no answer to {message['op']!r} within {timeout:g} seconds"

@@ -117,7 +117,8 @@ class Nursery:
                 self._wake.recv(1)
                 self._calls.get()()
             for pid in [pid for pid in self._ends if pid in self._warm.exits]:
-                self._ends.pop(pid).set_result(self._warm.exits[pid])
+                # Taken out of both: a later child may get the same pid.
+                self._ends.pop(pid).set_result(self._warm.exits.pop(pid))
 
 
 def _future() -> Future[Any]:

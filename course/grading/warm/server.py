@@ -246,7 +246,8 @@ def main() -> None:
     if sys.platform == "linux":
         from course.grading.confine import prctl
 
-        prctl.end_with_parent()  # a jail's own way to do so ends when it becomes another user
+        # Besides noticing that the client is gone; not heeded where the parent is another user's.
+        prctl.end_with_parent()
         prctl.hide_memory()
         if os.getpid() != 1:
             prctl.adopt_orphans()

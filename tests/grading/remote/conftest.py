@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.grading.remote.ends import Ends
 from tests.grading.remote.pairs import PATIENCE, Fork, Pair
 
 
@@ -57,3 +58,11 @@ def pair(new_pair: Callable[[], Pair]) -> Pair:
     pair = new_pair()
     pair.begin()
     return pair
+
+
+@pytest.fixture
+def ends() -> Iterator[Ends]:
+    """Both ends in this process."""
+    both = Ends()
+    yield both
+    both.close()

@@ -114,7 +114,8 @@ def test_files_of_the_instructors_are_the_instructors(new_pair: Callable[[], Pai
         "    pathlib.Path('answers.json').unlink()\n"
         "    pathlib.Path('late.txt').write_text('late')\n"
     )
-    read = "[open(n).read() for n in ('mine.txt', 'data.csv', 'answers.json', 'new.txt', 'sub/new.txt')]"
+    names = ("mine.txt", "data.csv", "answers.json", "new.txt", "sub/new.txt")
+    read = f"[open(n).read() for n in {names}]"
     ran = pair.test(read)
     assert ran.value == "['mine', 'given', '{}', 'changed', 'changed']"
     ran = pair.test(f"change()\n{read} + [open('late.txt').read()]")
