@@ -1,0 +1,102 @@
+"""Reading the hand-written phrases: plain text, one situation per key, one idea per scene.
+
+A file in ``phrases/`` holds headers and scenes. ``== key flag`` opens the scenes of one situation,
+which fit only while every flag holds. Scenes are separated by blank lines; after ``== key each``
+every line is a scene of its own. A line is ``WHO options: text``: who is ``S`` the seller, ``E``
+the seller's engineer, or at the customer ``C`` contact, ``B`` boss, ``L`` leader, ``F`` finance,
+``P`` procurement and legal. Options are a channel (``mail``, ``call``, ``minutes``, ``note``; a
+chat if none is given), ``>`` on the line in which somebody takes a task upon them, and ``?flag``.
+In the text ``[a|b]`` chooses, ``{name}`` is filled in, ``¶`` begins a new line.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+__all__ = ["CHANNELS", "CUSTOMER_SIDE", "Line", "Scene", "read", "scenes"]
+
+CHANNELS = ("chat", "mail", "call", "minutes", "note")
+CUSTOMER_SIDE = "CBLFP"
+
+_LINE = re.compile(r"([SECBLFP])((?: [\w>?]+)*): (.+)")
+_CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+_START = re.compile(r"(^|[.!?…] |[.!?]¶|¶)\{")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry: who, by what channel, the wordings to choose from, and whether it is a task."""
+
+    who: str
+    channel: str
+    task: bool
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A few entries that belong together; ``flags`` must hold. A scene equals itself only."""
+
+    key: str
+    flags: frozenset[str]
+    lines: tuple[Line, ...]
+
+
+def _wordings(text: str) -> tuple[str, ...]:
+    """Spell out every choice; ``{^name}`` is what begins a sentence."""
+    parts = _CHOICE.split(text)  # plain and choice in turn
+    options = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    spelt = ("".join(each) for each in product(*options))
+    return tuple(_START.sub(r"\1{^", each).rstrip("¶").replace("¶", "\n") for each in spelt)
+
+
+def _line(text: str) -> tuple[Line, frozenset[str]]:
+    match = _LINE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"line {text!r}: expected 'WHO options: text', as in 'C mail >: Yes.'")
+    who, options, words = match.groups()
+    channel, task, flags = "chat", False, set()
+    for option in options.split():
+        if option in CHANNELS:
+            channel = option
+        elif option == ">":
+            task = True
+        elif option[0] == "?" and len(option) > 1:
+            flags.add(option[1:])
+        else:
+            raise ValueError(f"line {text!r}: expected a channel, > or ?flag, got {option!r}")
+    return Line(who, channel, task, _wordings(words)), frozenset(flags)
+
+
+def read(text: str) -> list[Scene]:
+    """Return the scenes of one file, in order.
+
+    Raises ValueError naming the line that is not written as the module's docstring says.
+    """
+    found: list[Scene] = []
+    for part in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
+        header, _, body = part.partition("\n")
+        key, *conditions = header.split()
+        flags = frozenset(conditions) - {"each"}
+        blocks = [block.splitlines() for block in body.strip().split("\n\n")]
+        if "each" in conditions:
+            blocks = [[line] for block in blocks for line in block]
+        for block in blocks:
+            lines = [_line(line) for line in block]
+            needs = frozenset().union(*(own for _, own in lines))
+            found.append(Scene(key, flags | needs, tuple(line for line, _ in lines)))
+    return found
+
+
+@cache
+def scenes() -> dict[str, tuple[Scene, ...]]:
+    """Return every packaged scene by key, in the order of the files."""
+    found: dict[str, list[Scene]] = {}
+    folder = files("course.cases.momentum") / "phrases"
+    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith(".txt"):
+            for scene in read(source.read_text(encoding="utf-8")):
+                found.setdefault(scene.key, []).append(scene)
+    return {key: tuple(each) for key, each in found.items()}
