@@ -169,7 +169,8 @@ def test_nothing_outside_is_in_sight_of_bubblewrap() -> None:
     assert lessons == []
     assert set(beside) <= {"course", Path(sys.prefix).name}
     assert processes == ["1"]
-    assert temporary == []
+    # The way to the project, if that lies there, and nothing else.
+    assert set(temporary) <= set(ROOT.parts)
 
 
 def test_what_is_shown_hidden_and_shared(kind: type[Jail], place: Path) -> None:
@@ -440,7 +441,7 @@ def fill(folder):
             with open(f"{folder}/{n}", "wb") as f: f.write(bytes(1 << 20))
         except OSError as error:
             return [n, errno.errorcode[error.errno]]
-tell([fill("/tmp"), fill("/dev/shm")])
+tell([fill(os.path.dirname(os.environ["TMPDIR"])), fill("/dev/shm")])
 """
     limits = Limits(scratch_mb=8, file_mb=2)
     assert run(working(Bubblewrap()), code, limits) == [[8, "ENOSPC"], [8, "ENOSPC"]]
