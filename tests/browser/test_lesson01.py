@@ -176,6 +176,7 @@ def test_a_homework_by_keyboard_alone_from_name_to_zip(start_page: Page, course:
     page.get_by_placeholder("anna.lee@example.com").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("李雷")
+    expect(page.get_by_placeholder("anna.lee@example.com")).to_have_value("李雷")
     tab_to(page, page.get_by_role("button", name="That is me"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Working as 李雷")).to_be_visible()

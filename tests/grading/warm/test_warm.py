@@ -338,9 +338,13 @@ time.sleep(600)
 """
 
 
-def test_a_server_and_its_children_end_with_a_killed_grader(jail: Jail) -> None:
+def test_a_server_and_its_children_end_with_a_killed_grader(jail: Jail, tmp_path: Path) -> None:
     code = DRIVER.format(root=str(ROOT), name=jail.name)
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as driver:
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(0o755)  # the server may be another user, who works below
+    # Nobody is left to remove its scratch folder.
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=env) as driver:
         assert driver.stdout is not None
         running = [psutil.Process(int(pid)) for pid in driver.stdout.readline().split()]
         assert len(running) >= 2
