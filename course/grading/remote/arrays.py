@@ -78,9 +78,9 @@ def empty_array(packed: Any) -> tuple[np.ndarray[Any, Any], Any]:
         raise MalformedError("an array whose bytes do not fit its shape")
     if not data:
         return np.zeros(shape, dtype, order), None
-    flat = np.frombuffer(bytearray(data), dtype)
+    flat = np.frombuffer(data, dtype)
     _check_elements(flat)
-    return flat.reshape(shape, order=order), None
+    return np.array(flat.reshape(shape, order=order), order=order, copy=True), None
 
 
 def fill_array(unpacker: Unpacker, array: np.ndarray[Any, Any], data: Any) -> None:

@@ -3,30 +3,29 @@
 import contextlib
 import select
 import time
-import types
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from course.grading.outputs import sane
-from course.grading.remote import library
 from course.grading.remote.codec import expect
 from course.grading.remote.doubts import Doubts
 from course.grading.remote.errors import LearnerGoneError, MalformedError
 from course.grading.remote.functions import BoundMethod
 from course.grading.remote.guard import Guard
-from course.grading.remote.link import Link, Uninterrupted
-from course.grading.remote.mirror import Ref, ref_of
+from course.grading.remote.link import Link
+from course.grading.remote.mirror import ref_of
 from course.grading.remote.modules import RemoteModule
-from course.grading.remote.references import References
+from course.grading.remote.referees import Referees
+from course.grading.remote.refs import Ref
+from course.grading.remote.signals import Uninterrupted
 from course.grading.remote.specials import BINARY
 from course.grading.remote.trust import COMPARING, judge, judge_call, know
 from course.grading.wire import Channel, WireError
 
 __all__ = ["Examiner"]
 
-_PATIENCE = 3.0  # seconds for what was abandoned to stop
+_PATIENCE = 1.5  # seconds for what was abandoned to stop
 _REMINDER = 0.2  # seconds after which it is told again
 _RUNS = frozenset({"call", "method", "special", "step", "await", "anext", "attribute", "import"})
 _OUTPUT = 1 << 24  # characters of one output; the cell has a limit of its own
@@ -44,7 +43,7 @@ class Examiner(Link):
     def __init__(self, channel: Channel, emit: Callable[[dict[str, Any]], None]) -> None:
         """Ask over ``channel``; ``emit`` puts out what the learner's side does."""
         super().__init__(channel)
-        self.references: _Tests = _Tests(self)
+        self.references: Referees = Referees(self)
         self.guard = Guard(self.references.is_tests)
         self.gone = ""
         self.doubts = Doubts()
@@ -54,12 +53,14 @@ class Examiner(Link):
         self.read_input: Callable[[str], Any] = input
         self._emit = emit
         self._settling = False
+        self._stuck = False  # what was abandoned in this cell goes on
 
     def begin(self) -> None:
         """Begin a cell: forget what was the same on both sides in the last one."""
         self.references.twins.clear()
         self._apart = True
         self.doubts.clear()
+        self._stuck = False
 
     def ask(self, what: str, *operands: Any) -> Any:
         """Have the learner's side do something; LearnerGoneError if it cannot."""
@@ -96,10 +97,11 @@ class Examiner(Link):
 
     def settle(self) -> None:
         """Wait until what was abandoned has stopped; LearnerGoneError if it does not."""
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + (0.0 if self._stuck else _PATIENCE)
         while self._abandoned:
             if not self.channel.pending and not self._heard(_REMINDER):
                 if time.monotonic() > deadline:
+                    self._stuck = True
                     raise LearnerGoneError(
                         "The learner's code did not stop when its time was over, so nothing else"
                         " can be asked of it."
@@ -205,85 +207,6 @@ class Examiner(Link):
         elif name in COMPARING and callable(found) and not isinstance(thing, type):
             return BoundMethod(thing, name)  # however the learner's class came by it
         return found
-
-
-class _Tests(References):
-    """What the referee lends, and what it takes the learner's side's word for: names it knows."""
-
-    def __init__(self, asker: Examiner) -> None:
-        super().__init__(asker, first_twin=1)
-        self.pinned: dict[str, Any] = {}
-        self.given: set[str] = set()  # modules of the instructor's
-
-    def is_tests(self, thing: Any) -> bool:
-        """Whether a function or class is defined by the test, or by the instructor's files."""
-        if ref_of(thing) is not None:
-            return False
-        module = getattr(thing, "__module__", None)
-        return module == "__main__" or (type(module) is str and module in self.given)
-
-    def shared_name(self, thing: Any) -> str | None:
-        name = getattr(thing, "__name__", None)
-        if type(name) is not str:
-            return None
-        if self.pinned.get(name) is thing:
-            return name
-        module = getattr(thing, "__module__", None)
-        is_given = type(module) is str and module in self.given
-        return f"{module}:{name}" if is_given and library.found(module, name) is thing else None
-
-    def shared(self, name: str) -> Any:
-        module, colon, attribute = expect(name, str).rpartition(":")
-        if colon and module in self.given:
-            found = library.found(module, attribute)
-        else:
-            found = self.pinned.get(name)
-        if found is None:
-            raise MalformedError("expected a name that both sides have")
-        return found
-
-    def by_name(self, thing: Any) -> tuple[str, str] | None:
-        return library.name_of(thing)
-
-    def look_up(self, module: Any, qualname: Any) -> Any:
-        found = library.found(module, qualname)
-        if found is None or not library.is_given(found):
-            raise MalformedError("expected the name of a type")
-        return found
-
-    def method_of(self, owner: Any, name: str) -> Any:
-        if name.startswith("_"):
-            raise MalformedError("expected a public method")
-        if ref_of(owner) is None and type(owner).__module__ not in ("builtins", "collections"):
-            return self.asker.guard.do_attribute(owner, name)  # type: ignore[attr-defined]
-        return getattr(owner, name)
-
-    def module_by_name(self, name: str) -> types.ModuleType:
-        module: types.ModuleType | None = library.imported(name)
-        if module is None:
-            raise MalformedError("expected the name of a module")
-        return module
-
-    def is_own_module(self, module: types.ModuleType) -> bool:
-        return False
-
-    def own_class(self, name: Any) -> type | None:
-        if type(name) is not list or len(name) != 2:
-            return None
-        found = library.found(*name)
-        return found if isinstance(found, type) and not self.is_tests(found) else None
-
-    def real_base(self, base: type) -> type | None:
-        return base if self.is_tests(base) or library.may_be_base(base) else None
-
-    def claimed(self, cls: type) -> type | None:
-        return cls if library.may_be_claimed(cls) else None
-
-    def remote_module(self, ref: Ref, name: str) -> Any:
-        return RemoteModule(ref, name)
-
-    def label(self, file: str) -> str:
-        return Path(file).name
 
 
 def _warn(message: Any, file: Any, line: Any) -> None:

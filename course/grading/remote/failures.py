@@ -23,10 +23,13 @@ _MOST_CAUSES = 5
 _ATTRIBUTES = ("name", "path")  # of built-in errors, besides what their constructor takes
 
 
-def pack_error(packer: Packer, error: BaseException, label: Label, depth: int = 0) -> list[Any]:
+def pack_error(
+    packer: Packer, error: BaseException, label: Label | None, depth: int = 0
+) -> list[Any]:
     """Return an exception packed: class, arguments, attributes, notes, cause, context, lines.
 
-    ``label`` turns the name of a source file into what a reader knows it by.
+    ``label`` turns the name of a source file into what a reader knows it by; without it no lines
+    are told.
     """
     base = base_of(type(error))
     made = base.__reduce__(error)
@@ -49,7 +52,7 @@ def pack_error(packer: Packer, error: BaseException, label: Label, depth: int = 
         [str(note) for note in notes] if isinstance(notes, list) else [],
         *causes,
         bool(error.__suppress_context__),
-        list(_lines(error.__traceback__, label)),
+        list(_lines(error.__traceback__, label)) if label else [],
     ]
 
 

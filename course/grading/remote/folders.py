@@ -42,7 +42,7 @@ class Folders:
         """Take what there is now for known."""
         self._known = dict(self._walk())
 
-    def name_of(self, path: Path) -> str:
+    def name_of(self, path: str) -> str:
         """Return the name of a folder below the one that holds both sides' folders."""
         return os.path.relpath(path, self._base)
 

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from course.grading.remote.codec import Packer, Unpacker, expect, fields
+from course.grading.remote.columns import pack_column, unpack_column
 from course.grading.remote.errors import MalformedError
+from course.grading.remote.indexes import expect_index
 from course.grading.remote.kinds import Kind, register_kind
-from course.grading.remote.tables import expect_index, pack_column, unpack_column
 
 __all__: list[str] = []
 

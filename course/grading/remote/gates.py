@@ -51,7 +51,8 @@ class Gates:
         """Watch from now on. This cannot be undone in this process."""
         sys.addaudithook(self._heard)
         sys.path_hooks.insert(0, self._no_finder)
-        sys.path_importer_cache.clear()
+        for path in [p for p in sys.path_importer_cache if p.startswith(str(self._base))]:
+            del sys.path_importer_cache[path]
         find = doctest.DocTestFinder.find
 
         def checked(finder: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:

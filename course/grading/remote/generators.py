@@ -6,7 +6,8 @@ So they are lazy, take what is sent or thrown into them, and pass for what they 
 from collections.abc import AsyncGenerator, Coroutine, Generator
 from typing import Any
 
-from course.grading.remote.mirror import Ref, note_stand_in
+from course.grading.remote.mirror import note_stand_in
+from course.grading.remote.refs import Ref
 
 __all__ = ["driver"]
 

@@ -3,6 +3,7 @@
 A name is only looked up among what this process has imported already.
 """
 
+import dataclasses
 import importlib
 import importlib.machinery
 import sys
@@ -15,10 +16,12 @@ __all__ = [
     "imported",
     "is_given",
     "is_installed",
+    "is_record",
     "may_be_base",
     "may_be_claimed",
     "module_named",
     "name_of",
+    "steers_tests",
 ]
 
 # Classes that are themselves on either side: what they make is a plain value.
@@ -44,6 +47,7 @@ _TYPES = {
     if isinstance(thing, type) and thing.__module__ == "builtins"
 }
 _OURS = ("__main__", "course")
+_TESTING = frozenset("unittest pytest _pytest nose doctest bdb IPython".split())
 
 
 def found(module: Any, qualname: Any) -> Any:
@@ -67,10 +71,16 @@ def name_of(thing: Any) -> tuple[str, str] | None:
     return None
 
 
+def is_record(cls: type) -> bool:
+    """Whether a class is a library's dataclass: its instances are data."""
+    made_by_python = all(base.__flags__ & _HEAP_TYPE for base in cls.__mro__[:-1])
+    return dataclasses.is_dataclass(cls) and made_by_python and cls.__module__ != "__main__"
+
+
 def is_given(thing: Any) -> bool:
     """Whether the referee may take its own ``thing`` for the learner's, if both have its name."""
     if isinstance(thing, type):
-        return thing.__module__ in _DATA
+        return thing.__module__ in _DATA or is_record(thing)
     owner = getattr(thing, "__objclass__", None)  # of object.__eq__ and the like
     return isinstance(thing, types.WrapperDescriptorType) and owner is object
 
@@ -97,15 +107,20 @@ def is_installed(module: str) -> bool:
 
 def imported(module: Any, qualname: Any = "") -> Any:
     """Return a library's module, or what it has under a name, importing it here; None if not."""
-    if module_named(module) is None:
-        top = str(module).partition(".")[0]
-        if type(module) is not str or top in _OURS or not is_installed(module):
+    if type(module) is str and module not in sys.modules:
+        if not is_installed(module):
             return None
         try:
             importlib.import_module(module)
         except Exception:  # whatever a library does when it is imported
             return None
     return found(module, qualname) if qualname else module_named(module)
+
+
+def steers_tests(cls: type) -> bool:
+    """Whether an exception tells a testing tool something, such as that a test does not count."""
+    top = cls.__module__.partition(".")[0]
+    return issubclass(cls, BaseException) and top in _TESTING
 
 
 def may_be_base(cls: type) -> bool:

@@ -9,57 +9,27 @@ answer is thrown away when it comes.
 """
 
 import select
-import signal
 import threading
 from abc import abstractmethod
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import msgpack
 
 from course.grading.remote.codec import Packer, Unpacker, expect, fields
+from course.grading.remote.codes import signature_from
 from course.grading.remote.errors import MalformedError, NotSendableError, RemoteError
-from course.grading.remote.functions import BoundMethod, signature_from
+from course.grading.remote.functions import BoundMethod
 from course.grading.remote.kinds import Kind
-from course.grading.remote.mirror import Ref, ref_of
+from course.grading.remote.mirror import ref_of
 from course.grading.remote.references import References
+from course.grading.remote.refs import Ref
+from course.grading.remote.signals import Uninterrupted
 from course.grading.wire import Channel, WireError
 
-__all__ = ["Link", "Uninterrupted"]
+__all__ = ["Link"]
 
-_SIGNALS = {
-    signal.SIGINT,
-    signal.SIGTERM,
-    signal.SIGALRM,
-    signal.SIGVTALRM,
-    signal.SIGPROF,
-    signal.SIGUSR1,
-    signal.SIGUSR2,
-    signal.SIGIO,
-}
 _ENVELOPE = 64  # bytes around the body of a message
 _SLICE = 0.05  # seconds for which a message that is coming in may keep signals waiting
-
-
-class Uninterrupted:
-    """No signal's handler runs in here: half a message would be the end of the conversation.
-
-    They run when it is left. Threads that were started without this may still be chosen to take a
-    signal of the process.
-    """
-
-    def __enter__(self) -> Self:
-        """Block signals."""
-        self._before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
-        try:
-            signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        except BaseException:  # a handler ran that had been due before
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Let them come."""
-        signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
 
 
 class Link:
@@ -74,7 +44,7 @@ class Link:
         self._numbers = 0
         self._open: set[int] = set()
         self._abandoned: set[int] = set()
-        self._apart = True  # the twins are not known to be alike
+        self._apart = False  # the twins are not known to be alike
         self._lock = threading.RLock()
 
     # --- what each side decides ------------------------------------------------------------------
@@ -251,6 +221,7 @@ class Link:
             expect(notes, dict)
             if notes.get("apart") is True:
                 side.twins.clear()
+                self._apart = False
             side.twins.forget(notes.get("forget") or ())
             side.lent.take_back(notes.get("done") or ())
             unpacker = Unpacker(side, expect(described, dict))

@@ -7,12 +7,12 @@ import inspect
 import os
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from course.grading.remote import library
-from course.grading.remote.mirror import Ref
+from course.grading.remote.refs import Ref
 
 __all__ = ["Finder", "Pyplot", "RemoteModule"]
 
@@ -55,15 +55,20 @@ class RemoteModule(types.ModuleType):
         return list(vars(self)["_ref"].asker.ask("dir", self))
 
 
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class Finder(importlib.abc.MetaPathFinder):
     """Finds what lies in the working folder: the instructor's modules, and the submission's.
 
     The first are imported here, from the content that the instructor gave. The others stay where
     learners' code may run, and what is imported stands for them.
     """
 
-    def __init__(self, folder: Path, given: dict[str, bytes], fetch: Callable[[str], Any]) -> None:
-        """Find modules in ``folder``; ``fetch`` returns what stands for one of the submission's."""
+    def __init__(
+        self, folder: Path, given: dict[str, bytes], fetch: Callable[[str, str], Any]
+    ) -> None:
+        """Find modules in ``folder``.
+
+        ``fetch(name, subfolder)`` returns what stands for one of the submission's.
+        """
         self._folder = folder
         self._given = given
         self._fetch = fetch
@@ -86,17 +91,11 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ) -> importlib.machinery.ModuleSpec | None:
         """Return how to import a module, if it is one in the folder and nowhere else."""
         stem = fullname.replace(".", "/")
-        for file, is_package in ((f"{stem}.py", False), (f"{stem}/__init__.py", True)):
-            if file in self._given:
-                origin = str(self._folder / file)
-                return importlib.util.spec_from_loader(
-                    fullname,
-                    _Given(origin, self._given[file]),
-                    origin=origin,
-                    is_package=is_package,
-                )
-            if (self._folder / file).is_file() and not library.is_installed(fullname):
-                return importlib.util.spec_from_loader(fullname, self, is_package=is_package)
+        for place in self._places():
+            for file, is_package in ((f"{stem}.py", False), (f"{stem}/__init__.py", True)):
+                loader = self._loader(fullname, place, place / file)
+                if loader is not None:
+                    return importlib.util.spec_from_loader(fullname, loader, is_package=is_package)
         return None
 
     def spec_from_file(self, name: str, location: Any = None, **words: Any) -> Any:
@@ -105,36 +104,39 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if path is None or not path.is_relative_to(self._folder):
             return self._usual(name, location, **words)
         file = path.relative_to(self._folder)
+        loader = self._loader(file.stem, file.parent, file)
+        return loader and importlib.util.spec_from_loader(name, loader)
+
+    def _places(self) -> Iterator[Path]:
+        """Yield where to look in the folder: at its top, and where the test has asked for it."""
+        yield Path()
+        for entry in sys.path:
+            path = Path(os.path.realpath(entry))
+            if path != self._folder and path.is_relative_to(self._folder):
+                yield path.relative_to(self._folder)
+
+    def _loader(self, name: str, place: Path, file: Path) -> importlib.abc.Loader | None:
         if str(file) in self._given:
-            return importlib.util.spec_from_loader(
-                name, _Given(str(path), self._given[str(file)]), origin=str(path)
-            )
-        stem = ".".join(file.with_suffix("").parts)
-        return importlib.util.spec_from_loader(name, _Renamed(self, stem))
+            return _Given(str(self._folder / file), self._given[str(file)])
+        if (self._folder / file).is_file() and not library.is_installed(name):
+            return _Submitted(self._fetch, name, str(place))
+        return None
+
+
+class _Submitted(importlib.abc.Loader):
+    """Loads what stands for a module of the submission, which runs over there."""
+
+    def __init__(self, fetch: Callable[[str, str], Any], name: str, folder: str) -> None:
+        self._fetch = fetch
+        self._name = name
+        self._folder = folder
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
-        """Return what stands for a module of the submission."""
-        module = self._fetch(spec.name)
+        module = self._fetch(self._name, self._folder)
         return module if isinstance(module, types.ModuleType) else None
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Do nothing: it has run over there."""
-
-
-class _Renamed(importlib.abc.Loader):
-    """Loads a module of the submission that a test gives a name of its own."""
-
-    def __init__(self, finder: Finder, stem: str) -> None:
-        self._finder = finder
-        self._stem = stem
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
-        found = importlib.util.spec_from_loader(self._stem, self._finder)
-        assert found is not None
-        return self._finder.create_module(found)
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        """Do nothing: it has run over there."""
+        pass  # it has run
 
 
 class _Given(importlib.abc.SourceLoader):

@@ -6,16 +6,19 @@ over before the learner's code runs; but only names that the learner is known to
 names of locked cells, names the test has read): an ``expected = 42`` stays with the test.
 """
 
-import ast
 import builtins
-import re
 import types
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from course.grading.remote import library
-from course.grading.remote.errors import LearnerGoneError, Unsupported
-from course.grading.remote.functions import RemoteFunction
+from course.grading.remote.errors import LearnerGoneError, RemoteError
+from course.grading.remote.known import (
+    NEVER_A_VARIABLE,
+    check_module,
+    free_names,
+    helper_for,
+    is_ipythons,
+)
 from course.grading.remote.mirror import ref_of
 from course.grading.remote.trust import know
 
@@ -23,22 +26,6 @@ __all__ = ["Main", "Names"]
 
 Ask = Callable[..., Any]
 _MISSING = object()
-_IPYTHONS = re.compile(r"_+|_\d+|_i+|_i\d+|_[oid]h")
-_SHORT = {
-    "np": "numpy",
-    "pd": "pandas",
-    "plt": "matplotlib.pyplot",
-    "mpl": "matplotlib",
-    "sns": "seaborn",
-    "sp": "scipy",
-    "dt": "datetime",
-    "nx": "networkx",
-    "sm": "statsmodels.api",
-    "tf": "tensorflow",
-}
-_NEVER_A_VARIABLE = ("np", "pd", "plt", "numpy", "pandas", "math", "unittest", "pytest")
-# Where what tests compare with comes from: not from the learner, who may define the same names.
-_HELPERS = ("numpy.testing", "pandas.testing", "math", "numpy")
 
 
 class Names(dict[Any, Any]):
@@ -57,7 +44,6 @@ class Names(dict[Any, Any]):
         self._open = False
         self._fetched: dict[str, Any] = {}
         self._brought: dict[str, Any] = {}
-        self._deleted: set[str] = set()
 
     # --- cells -----------------------------------------------------------------------------------
 
@@ -70,17 +56,20 @@ class Names(dict[Any, Any]):
         self._fetched.clear()
         self._open = True
 
-    def begin(self, source: str, shared: list[str]) -> None:
-        """Begin a cell: take back what the learner's cells have bound anew since the last."""
+    def begin(self, source: str, shared: list[str], modules: list[str]) -> None:
+        """Begin a cell: take back what the learner's cells have bound anew since the last.
+
+        Functions and classes by the ``shared`` names, and in the ``modules``, are on both sides.
+        """
         try:
-            rebound = self._ask("rebound", shared)
-        except LearnerGoneError:
+            rebound = self._ask("rebound", shared, modules)
+        except RemoteError:  # the cell finds out, if it needs the learner's side at all
             return
         for name in rebound if type(rebound) is list else ():
             if name in self._ours and name not in self.pinned:
                 super().pop(name, None)
                 self._brought.pop(name, None)
-            elif name in _free_names(source) and super().__contains__(name):
+            elif name in free_names(source) and super().__contains__(name):
                 self.doubt(
                     f"An earlier test and the learner both define the name {name}; the test's own"
                     " was used.",
@@ -94,10 +83,10 @@ class Names(dict[Any, Any]):
             mine = [
                 name
                 for name in self._mine()
-                if name not in self.pinned and not name.startswith("__") and not _is_ipythons(name)
+                if name not in self.pinned and not name.startswith("__") and not is_ipythons(name)
             ]
             self._ask("seal", mine)
-        except LearnerGoneError:
+        except RemoteError:
             pass
         finally:
             self._open = False
@@ -144,7 +133,7 @@ class Names(dict[Any, Any]):
             and type(name) is str
             and name.isidentifier()
             and not name.startswith("__")
-            and not _is_ipythons(name)
+            and not is_ipythons(name)
             and (name in self.answers or not hasattr(builtins, name))
         )
 
@@ -157,11 +146,11 @@ class Names(dict[Any, Any]):
         self._ours |= {name}
         if name not in self.answers:
             if isinstance(value, types.ModuleType) and ref_of(value) is None:
-                _check_module(name, value.__name__)
+                check_module(name, value.__name__)
                 return self.convert(value)
-            if name in _NEVER_A_VARIABLE:
-                _check_module(name, "")
-            helper = _helper(name, value)
+            if name in NEVER_A_VARIABLE:
+                check_module(name, "")
+            helper = helper_for(name, value)
             if helper is not None:
                 return helper
         know(value, name)
@@ -288,49 +277,3 @@ class Main:
     def __dir__(self) -> list[str]:
         """Return the test's own names."""
         return list(self.__dict__.copy())
-
-
-def _is_ipythons(name: str) -> bool:
-    return _IPYTHONS.fullmatch(name) is not None
-
-
-def _helper(name: str, value: Any) -> Any:
-    """Return a library's own function, where the learner's side has it or one of that name."""
-    told = _library_name(value)
-    if told is not None and told[1] == name:
-        return library.imported(*told)
-    if callable(value) and (name.startswith("assert_") or name in ("isclose", "allclose")):
-        found = (library.found(module, name) for module in _HELPERS)
-        return next((one for one in found if one is not None), None)
-    return None
-
-
-def _check_module(name: str, module: str) -> None:
-    """Raise Unsupported if a name that everybody knows to mean one module means another thing."""
-    usual = _SHORT.get(name) or (name if library.is_installed(name) else None)
-    if usual is not None and usual != module:
-        raise Unsupported(f"The learner's name {name} does not stand for the module {usual}.")
-
-
-def _library_name(value: Any) -> tuple[str, str] | None:
-    """Return the name of a library's function or class, as the learner's side tells it."""
-    if isinstance(value, type):
-        ref = ref_of(value)
-        told = ref.about.get("library") if ref is not None and ref.about else None
-    elif type(value) is RemoteFunction:
-        told = object.__getattribute__(value, "_about").get("library")
-    else:
-        return None
-    if not isinstance(told, list | tuple) or len(told) != 2:
-        return None
-    return told[0], told[1]
-
-
-def _free_names(source: str) -> set[str]:
-    """Return the names that a cell uses and does not assign, as far as it can be parsed."""
-    try:
-        nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
-    except (SyntaxError, ValueError):
-        return set()
-    stored = {node.id for node in nodes if not isinstance(node.ctx, ast.Load)}
-    return {node.id for node in nodes} - stored

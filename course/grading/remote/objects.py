@@ -9,7 +9,8 @@ from collections import deque
 from typing import Any
 
 from course.grading.remote.errors import MalformedError
-from course.grading.remote.mirror import Ref, ref_of
+from course.grading.remote.mirror import ref_of
+from course.grading.remote.refs import Ref
 
 __all__ = ["Borrowed", "Lent"]
 

@@ -1,19 +1,35 @@
 """Classes that stand for the other side's, made from how they were described."""
 
+import abc
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from course.grading.remote.codec import Unpacker, expect, fields
+import numpy as np
+import pandas as pd
+
+from course.grading.remote.codec import Unpacker, expect
 from course.grading.remote.describe import IMMUTABLE
+from course.grading.remote.enumerations import make_enumeration
 from course.grading.remote.errors import MalformedError
+from course.grading.remote.forwards import ALWAYS, forward
 from course.grading.remote.kinds import base_kind
-from course.grading.remote.mirror import Ref, mirror_class, note_stand_in, ref_of
-from course.grading.remote.specials import COMPARISONS
+from course.grading.remote.mirror import (
+    KEPT,
+    Remote,
+    RemoteABC,
+    RemoteType,
+    line_of,
+    own_dict,
+    ref_of,
+)
+from course.grading.remote.refs import Ref
+from course.grading.remote.specials import SPECIALS
 
 __all__ = ["make_class"]
 
 _LONGEST_NAME = 200
+_DATA: Any = (np.ndarray, pd.DataFrame, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
 _LISTS = ("specials", "own", "methods", "body", "still_abstract")
 
 
@@ -37,7 +53,7 @@ def make_class(side: Any, ref: Ref, unpacker: Unpacker, about: Any) -> type:
             ref.about["data"] += inherited.about["data"]
     name = _name(about.get("name"))
     if about.get("members") is not None or any(issubclass(base, enum.Enum) for base in bases):
-        return _enumeration(ref, unpacker, name, bases, about.get("members") or [], names)
+        return make_enumeration(ref, unpacker, name, bases, about.get("members") or [], names)
     own: type | None = side.own_class(about.get("library"))
     if own is not None and issubclass(own, BaseException):
         return own
@@ -76,7 +92,7 @@ def _holds_value(base: type) -> bool:
 
 def _is_data(base: type) -> bool:
     """Whether values of a class are data, though no stand-in can be of it."""
-    return base.__module__.partition(".")[0] in ("numpy", "pandas")
+    return issubclass(base, _DATA)
 
 
 def _name(value: Any) -> str:
@@ -90,75 +106,79 @@ def _names(value: Any) -> list[str]:
     return [expect(name, str) for name in expect(value, list)]
 
 
-# --- enumerations: real ones, since their members are constants -----------------------------------
-
-
-class _Forward:
-    """A method or property of an enumeration, asked for over there."""
-
-    def __init__(self, ref: Ref, name: str) -> None:
-        self._ref = ref
-        self._name = name
-
-    def __get__(self, instance: Any, owner: Any = None) -> Any:
-        __tracebackhide__ = True
-        asked = owner if instance is None else instance
-        return self._ref.asker.ask("attribute", asked, self._name)
-
-
-def _enumeration(
+def mirror_class(
     ref: Ref,
-    unpacker: Unpacker,
+    *,
     name: str,
-    bases: list[Any],
-    members: Any,
-    names: Mapping[str, list[str]],
+    module: str,
+    qualname: str,
+    bases: Iterable[type],
+    specials: Iterable[str],
+    own: Iterable[str],
+    still_abstract: Iterable[str],
+    valued: bool,
+    claims: type | None,
 ) -> type:
-    kind = type(bases[-1])
-    if not issubclass(kind, enum.EnumType) or any(ref_of(b) and type(b) is not kind for b in bases):
-        raise MalformedError("expected the bases of an enumeration")
-    body = kind.__prepare__(name, tuple(bases))
-    for member in expect(members, list):
-        key, value = fields(member, 2)
-        body[expect(key, str)] = unpacker(value)
-    for own in names["own"]:
-        if not own.startswith("_") and own not in body:
-            body[own] = _Forward(ref, own)
-    for special in names["specials"]:
-        if special in _SHOWING:
-            body[special] = _shown(ref, special)
-        elif special in COMPARISONS:
-            body[special] = _compared(ref, special)
-    body["__getattr__"] = lambda self, attribute: _attribute(ref, self, attribute)
-    body["__module__"] = "__main__"
-    made: type = kind(name, tuple(bases), body)
-    note_stand_in(made, ref)
+    """Return a new class that stands for one of the other side's.
+
+    ``specials`` are its special methods; ``own`` the names that are not simply a base's of this
+    side; ``still_abstract`` those that keep it from having instances; ``valued`` tells that
+    instances hold a value, as subclasses of ``int`` or ``list`` do; ``claims`` is the class that
+    instances say they are of, where there can be no subclass of it.
+    """
+    body: dict[str, Any] = {
+        "_stands_in": True,
+        "_claims": claims,
+        "__module__": module,
+        "__qualname__": qualname,
+    }
+    bases = tuple(base for base in bases if base not in (object, Remote))
+    real = tuple(base for base in bases if RemoteType not in line_of(type(base)))
+    first = () if len(real) < len(bases) else (Remote,)
+    own = frozenset(own)
+    body["_native"] = _native(bases, own) if valued else frozenset()
+    specials = set(specials) & SPECIALS
+    if not valued:
+        specials |= {"__repr__", "__str__", "__format__", "__dir__"}
+        # What a base of this side would do must not happen here.
+        body.update(dict.fromkeys(_specials_of(real) - specials))
+        body.update(ALWAYS)
+        body["__hash__"] = object.__hash__
+        body["__eq__"], body["__ne__"] = object.__eq__, object.__ne__
+    for special in specials:
+        body[special] = forward(special, valued=valued)
+    if "__eq__" in specials and "__hash__" not in specials and not valued:
+        body["__hash__"] = None
+    abstract = any(isinstance(base, abc.ABCMeta) for base in bases)
+    metaclass = RemoteABC if abstract else RemoteType
+    # Not by calling it: what an abstract base requires is not for a stand-in to have.
+    made: type = metaclass.__new__(metaclass, name, (*first, *bases), body)
+    type.__setattr__(made, "_ref", ref)  # until now it has told everything itself
+    if abstract:
+        type.__setattr__(made, "__abstractmethods__", frozenset(still_abstract))
     return made
 
 
-_SHOWING = ("__str__", "__repr__", "__format__")
+def _native(bases: tuple[type, ...], own: frozenset[str]) -> frozenset[str]:
+    """Return the attributes that a value itself has, on this side."""
+    names: set[str] = set()
+    for base in bases:
+        for one in line_of(base):
+            if RemoteType not in line_of(type(one)) and one is not Remote:
+                names |= own_dict(one).keys()
+    return frozenset(names - own - {"__dict__", "__doc__", "__module__", "__init__"})
 
 
-def _shown(ref: Ref, special: str) -> Any:
-    def show(self: Any, *args: Any) -> Any:
-        __tracebackhide__ = True
-        return ref.asker.ask("special", self, special, args, {})
-
-    return show
-
-
-def _compared(ref: Ref, special: str) -> Any:
-    def compare(self: Any, other: Any) -> Any:
-        __tracebackhide__ = True
-        if type(other) is not type(self):
-            return NotImplemented
-        return ref.asker.ask("special", self, special, (other,), {})
-
-    return compare
+def _specials_of(bases: tuple[type, ...]) -> set[str]:
+    """Return the special methods that instances would inherit from bases of this side."""
+    return {
+        name
+        for base in bases
+        for one in line_of(base)
+        if one is not object and RemoteType not in line_of(type(one))
+        for name, value in own_dict(one).items()
+        if name.startswith("__") and name.endswith("__") and callable(value) and name not in _BASIC
+    }
 
 
-def _attribute(ref: Ref, member: Any, name: str) -> Any:
-    __tracebackhide__ = True
-    if name.startswith("_"):
-        raise AttributeError(name)
-    return ref.asker.ask("attribute", member, name)
+_BASIC = KEPT | {"__init__", "__class_getitem__", "__setattr__"}

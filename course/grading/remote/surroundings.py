@@ -6,6 +6,7 @@ has put in the place of a library's functions. It goes one way only, but for fil
 
 import builtins
 import contextlib
+import ctypes
 import os
 import random
 import sys
@@ -13,10 +14,11 @@ import types
 import unittest.mock
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from operator import is_
 from typing import Any
 
 import numpy as np
+from numpy.random.mtrand import get_bit_generator
 
 from course.grading.remote.folders import Folders
 from course.grading.remote.mirror import ref_of
@@ -38,12 +40,14 @@ class Surroundings:
         self._filters = list(warnings.filters)
         self._told_filters = self._filters
         self._environment = dict(os.environ)
-        self._place = Path.cwd()
-        self._random: dict[str, Any] = {}
+        self._environment_touched = False
+        self._place = os.getcwd()  # noqa: PTH109  # before every call, and a Path takes long
+        self._random = _Random()
+        sys.addaudithook(self._heard)
 
     def begin(self) -> None:
         """Begin a cell: the learner's code goes on with its own random numbers."""
-        self._random = _random_states()
+        self._random.changes()
 
     def end(self) -> None:
         """End a cell: what the test put into its place is taken out again."""
@@ -52,29 +56,60 @@ class Surroundings:
 
     def bring_over(self) -> None:
         """Let the learner's side know what has changed."""
-        now = _random_states()
-        changed = {name: now[name] for name in now if not _same(self._random.get(name), now[name])}
-        if changed:
-            self._random = now
+        if changed := self._random.changes():
             self._ask("random", changed)
         if warnings.filters != self._told_filters:
             self._told_filters = list(warnings.filters)
             told = None if self._told_filters == self._filters else self._told_filters
             self._ask("filters", told)
-        environment = dict(os.environ)
-        if environment != self._environment:
-            gone = [name for name in self._environment if name not in environment]
-            self._environment = environment
-            self._ask("environment", environment, gone)
-        files = self._folders.changes()
-        if files:
+        if self._environment_touched:
+            self._bring_environment()
+        if files := self._folders.changes():
             self._ask("files", files)
-        place = Path.cwd()
+        place = os.getcwd()  # noqa: PTH109
         if place != self._place:
             self._place = place
             self._ask("chdir", self._folders.name_of(place))
         for what, *operands in self._patches.news():
             self._ask(what, *operands)
+
+    def _heard(self, event: str, details: object) -> None:
+        if event in ("os.putenv", "os.unsetenv"):
+            self._environment_touched = True
+
+    def _bring_environment(self) -> None:
+        self._environment_touched = False
+        now, before = dict(os.environ), self._environment
+        if now != before:
+            self._environment = now
+            self._ask("environment", now, [name for name in before if name not in now])
+
+
+class _Random:
+    """The states of the two generators of random numbers that everybody shares."""
+
+    def __init__(self) -> None:
+        self._python: Any = None
+        self._numpy: Any = None
+
+    def changes(self) -> dict[str, Any]:
+        """Return the states that are not what they were the last time."""
+        changed: dict[str, Any] = {}
+        python, numpy = random.getstate(), self._of_numpy()
+        if python != self._python:
+            self._python = changed["random"] = python
+        if numpy != self._numpy:
+            self._numpy = numpy
+            changed["numpy"] = np.random.get_state()
+        return changed
+
+    @staticmethod
+    def _of_numpy() -> bytes:
+        """Return what changes with the state: that of the usual generator, as it is in memory."""
+        bits = get_bit_generator()
+        if type(bits) is np.random.MT19937:  # 624 numbers and a place among them
+            return ctypes.string_at(bits.ctypes.state_address, 625 * 4)
+        return repr(bits.state).encode()
 
 
 class Patches:
@@ -85,6 +120,8 @@ class Patches:
         self._active: dict[tuple[str, str, str], Any] = {}
         self._told: dict[tuple[str, str, str], Any] = {}
         self._builtins = dict(vars(builtins))
+        self._looked_at: list[Any] = []
+        self._replaced: dict[tuple[str, str, str], Any] = {}
         patch: Any = unittest.mock._patch
         enter, leave = patch.__enter__, patch.__exit__
 
@@ -118,11 +155,15 @@ class Patches:
                 yield ("patch", *place, value)
 
     def _of_builtins(self) -> dict[tuple[str, str, str], Any]:
-        return {
-            ("builtins", "", name): value
-            for name, value in vars(builtins).items()
-            if value is not self._builtins.get(name) and name not in ("input", "_")
-        }
+        now = list(vars(builtins).values())
+        if len(now) != len(self._looked_at) or not all(map(is_, now, self._looked_at)):
+            self._looked_at = now
+            self._replaced = {
+                ("builtins", "", name): vars(builtins)[name]
+                for name, value in self._builtins.items()
+                if vars(builtins).get(name, value) is not value and name not in ("input", "_")
+            }
+        return self._replaced
 
 
 def _place_of(target: Any, name: str) -> tuple[str, str, str] | None:
@@ -139,25 +180,12 @@ def _place_of(target: Any, name: str) -> tuple[str, str, str] | None:
     return None if known else place
 
 
-def _random_states() -> dict[str, Any]:
-    return {"random": random.getstate(), "numpy": np.random.get_state()}
-
-
 def restore_random(told: dict[str, Any]) -> None:
     """Go on from states of the other side's."""
     if "random" in told:
         random.setstate(told["random"])
     if "numpy" in told:
         np.random.set_state(told["numpy"])
-
-
-def _same(one: Any, other: Any) -> bool:
-    if type(one) is not tuple or len(one) != len(other):
-        return False
-    return all(
-        a.tobytes() == b.tobytes() if isinstance(a, np.ndarray) else a == b
-        for a, b in zip(one, other, strict=True)
-    )
 
 
 def set_filters(filters: Any) -> None:

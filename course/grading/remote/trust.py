@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from course.grading.remote.errors import Unsupported
-from course.grading.remote.mirror import Ref, ref_of
+from course.grading.remote.mirror import ref_of
+from course.grading.remote.refs import Ref
 from course.grading.remote.specials import BINARY, COMPARISONS
 
 __all__ = ["COMPARING", "Doubt", "judge", "judge_call", "know"]

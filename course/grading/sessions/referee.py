@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from course.grading.job import Limits
-from course.grading.remote.errors import LearnerGoneError, findings
+from course.grading.remote.errors import RemoteError, findings
 from course.grading.remote.evaluation import Evaluation
 from course.grading.remote.examiner import Examiner
 from course.grading.remote.failures import show
 from course.grading.remote.folders import Folders
 from course.grading.remote.gates import Gates
-from course.grading.remote.link import Uninterrupted
 from course.grading.remote.modules import Finder, Pyplot
 from course.grading.remote.names import Main, Names
 from course.grading.remote.pinned import bound, definitions
+from course.grading.remote.signals import Uninterrupted
 from course.grading.remote.surroundings import Surroundings
 from course.grading.sessions import agent, files
 from course.grading.sessions.shell import Shell
@@ -54,6 +54,7 @@ class _Session:
         self._folder = Path.cwd()
         self._kept: set[str] = set()
         self._setup: list[str] = []
+        self._undefined: list[tuple[ast.stmt, list[str], str]] = []
 
     def begin(self, message: dict[str, Any]) -> dict[str, Any]:
         """Write the instructor's files, and begin a session in a namespace of its own."""
@@ -84,7 +85,7 @@ class _Session:
         main = Main(names)
         self._shell.ip.user_module = sys.modules["__main__"] = main  # type: ignore[assignment]
         given = {path: data for path, data in message["files"].items() if path in message["given"]}
-        finder = Finder(self._folder, given, lambda name: examiner.ask("import", name))
+        finder = Finder(self._folder, given, lambda *names: examiner.ask("import", *names))
         examiner.references.given |= finder.given_modules
         sys.meta_path.insert(0, finder)
         importlib.util.spec_from_file_location = finder.spec_from_file
@@ -120,7 +121,8 @@ class _Session:
         self._names.open()
         self._pin()
         self._evaluation.allow(message["source"])
-        self._names.begin(message["source"], [*self._examiner.references.pinned])
+        side = self._examiner.references
+        self._names.begin(message["source"], [*side.pinned], [*side.given])
         ran = self._shell.run(message["source"], message["count"])
         self._end()
         answer = agent.answer(ran, message["index"])
@@ -132,7 +134,7 @@ class _Session:
         return answer
 
     def _end(self) -> None:
-        with contextlib.suppress(LearnerGoneError):
+        with contextlib.suppress(RemoteError):
             self._surroundings.end()
         self._names.end()
 
@@ -148,19 +150,27 @@ class _Session:
             self._names.share(bound(tree))
             self._evaluation.allow(source)
             file = self._shell.ip.compile.cache(source)
-            for statement, names in definitions(tree):
-                if not self._names.answers.intersection(names):
-                    self._define(statement, names, file)
+            self._undefined += [
+                (statement, names, file)
+                for statement, names in definitions(tree)
+                if not self._names.answers.intersection(names)
+            ]
+        self._undefined = [one for one in self._undefined if not self._define(*one)]
 
-    def _define(self, statement: ast.stmt, names: list[str], file: str) -> None:
+    def _define(self, statement: ast.stmt, names: list[str], file: str) -> bool:
+        """Run one definition; False if something that it needs is missing."""
         code = compile(ast.Module([statement], []), file, "exec")
-        with self._shell.redirect(lambda output: None), contextlib.suppress(Exception):
-            exec(code, self._names)
+        try:
+            with self._shell.redirect(lambda output: None):
+                exec(code, self._names)
+        except BaseException:  # whatever an instructor's code may do
+            return False
         for name in names:
             value = dict.get(self._names, name)
             self._names.pinned[name] = value
             if getattr(value, "__module__", None) == "__main__":
                 self._examiner.references.pinned[name] = value
+        return True
 
     def _converted(self, value: Any) -> Any:
         if value is sys.modules.get("matplotlib.pyplot") and not self._examiner.gone:

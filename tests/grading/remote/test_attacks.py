@@ -207,25 +207,25 @@ STYLES = (
     "assert isinstance(9, bad)",
 )
 PREPARE = """
-import math, unittest, numpy as np, pandas as pd, pytest
+import math, unittest, warnings, numpy as np, pandas as pd, pytest
 from course.answers import compare
 frame = pd.DataFrame({'a': [1, 2, 3]})
+warnings.simplefilter('ignore')
 """
 
 
 @pytest.mark.parametrize("evil", EVIL)
 def test_nothing_passes_for_everything(pair: Pair, evil: str) -> None:
-    ran = pair.learner(dedent(EVIL[evil]))
+    ran = pair.learner(dedent(EVIL[evil]) + "\ndef f(x): return bad\ndef g(x): yield bad")
     assert ran.passed, ran.traceback
-    assert pair.test(PREPARE).passed
-    passed = [style for style in STYLES if not (ran := pair.test(style)).error]
-    assert not passed
-    # What a function returns is no better.
-    pair.learner("def f(x): return bad\ndef g(x):\n    while True: yield bad")
-    for style in STYLES:
-        assert pair.test(style.replace("bad", "f(3)")).error, style
-    assert pair.test("assert f(3) is True").error
-    assert pair.test("assert next(g(1)) == 9").error
+    returned = [style.replace("bad", "f(3)") for style in STYLES]
+    yielded = [style.replace("bad", "next(g(3))") for style in STYLES]
+    ran = pair.test(
+        f"{PREPARE}\npassed = []\nfor style in {[*STYLES, *returned, *yielded, 'assert bad is 9']!r}:\n"
+        "    try: exec(style)\n    except BaseException: continue\n    passed.append(style)\npassed"
+    )
+    assert ran.value == "[]", ran.traceback
+    assert pair.test("assert bad == 9").error
 
 
 def test_a_class_with_the_name_of_a_function_is_not_made_by_the_test(pair: Pair) -> None:
@@ -416,3 +416,74 @@ def test_a_learner_cannot_call_what_was_not_handed_over(pair: Pair) -> None:
     )
     assert not ran.error, ran.traceback
     assert ran.problem == "unsupported"
+
+
+@pytest.mark.parametrize("error", ["unittest.SkipTest", "pytest.skip.Exception", "bdb.BdbQuit"])
+def test_a_learner_cannot_have_a_test_skipped(pair: Pair, error: str) -> None:
+    pair.learner(
+        f"import unittest, pytest, bdb\nclass Mine({error}): pass\n"
+        f"def f(x): raise {error}('no')\ndef g(x): raise Mine('no')"
+    )
+    for call in "fg":
+        ran = pair.test(
+            "import unittest, pytest, bdb\n"
+            "class T(unittest.TestCase):\n"
+            f"    def test(self): self.assertEqual({call}(3), 9)\n"
+            "result = unittest.main(argv=[''], exit=False, verbosity=0).result\n"
+            "assert result.wasSuccessful() and not result.skipped"
+        )
+        assert ran.error == "AssertionError"
+        assert pair.test(f"{call}(3)").error
+
+
+def test_a_learner_cannot_rewrite_what_a_mock_has_seen(pair: Pair) -> None:
+    pair.learner(
+        dedent("""
+        def f(spy):
+            for act in (lambda: setattr(spy, 'called', True), lambda: setattr(spy, 'call_count', 1),
+                        lambda: setattr(spy, 'assert_called_once_with', lambda *a: None),
+                        lambda: spy.configure_mock(called=True), lambda: setattr(spy, 'mock_calls', [])):
+                try: act()
+                except BaseException: pass
+            spy.note = 5
+        """)
+    )
+    ran = pair.test(
+        "from unittest.mock import Mock\nspy = Mock()\nf(spy)\nassert spy.note == 5\n"
+        "try: spy.assert_called_once_with(9)\nexcept AssertionError: pass\n"
+        "else: raise ValueError\nassert not spy.called and spy.call_count == 0"
+    )
+    assert not ran.error, ran.traceback
+
+
+def test_a_learner_sees_no_line_of_a_test(pair: Pair) -> None:
+    pair.learner(
+        dedent("""
+        import traceback
+        seen = []
+        class Watch:
+            def __enter__(self): return self
+            def __exit__(self, kind, error, tb):
+                seen.extend(traceback.format_exception(error)); seen.append(str(vars(error)))
+                return True
+        def call(f):
+            try: f()
+            except Exception as error:
+                seen.extend(traceback.format_exception(error)); seen.append(str(vars(error)))
+        """)
+    )
+    ran = pair.test(
+        "def check():\n    secret = 1; assert secret == 42\n"
+        "with Watch():\n    hidden = 2; assert hidden == 43\ncall(check)\n"
+        "[line for line in seen if 'secret' in line or 'hidden' in line]"
+    )
+    assert ran.value == "[]", ran.traceback
+
+
+def test_what_is_right_passes_there(pair: Pair) -> None:
+    pair.learner("bad = 9")
+    ran = pair.test(
+        f"{PREPARE}\npassed = 0\nfor style in {STYLES!r}:\n"
+        "    try: exec(style)\n    except BaseException: continue\n    passed += 1\npassed"
+    )
+    assert int(ran.value) > 15

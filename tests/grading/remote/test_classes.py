@@ -324,6 +324,32 @@ CASES = (
         "def build(make): return None",
     ),
     Case(
+        "of-a-given-module",
+        """
+        import shop
+        def cheapest(items): return min(items, key=lambda item: item.price)
+        def stock(): return shop.Item('pen', 2)
+        def label(item): item.name += '!'; return isinstance(item, shop.Item)
+        def record(r): return r.n * 2, r
+        def bump(ns): ns.n += 1
+        """,
+        """
+        import shop, types
+        from course.cases.lead import dice
+        from dataclasses import is_dataclass
+        assert cheapest([shop.Item('a', 3), shop.Item('b', 1)]) == shop.Item('b', 1)
+        assert stock() == shop.Item('pen', 2) and isinstance(stock(), shop.Item)
+        item = shop.Item('c', 1); assert label(item) and item.name == 'c!'
+        space = types.SimpleNamespace(n=1); bump(space); assert space == types.SimpleNamespace(n=2)
+        assert shop.helper(2) == 4
+        """,
+        "def cheapest(items): return items[0]",
+        given={
+            "shop.py": b"from dataclasses import dataclass\ndef helper(x): return 2 * x\n"
+            b"@dataclass\nclass Item:\n    name: str\n    price: float\n"
+        },
+    ),
+    Case(
         "of-a-locked-cell",
         """
         class Square(Shape):

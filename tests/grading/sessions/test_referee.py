@@ -1,19 +1,20 @@
 """The referee as the lane has it: its answers, its files, and a learner's side that fails it."""
 
+import re
 import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.grading.remote.conftest import fork, new_pair, pair  # noqa: F401
+from tests.grading.remote import conftest
 from tests.grading.remote.pairs import Pair
 
 pytestmark = pytest.mark.kernel
+fork, new_pair, pair = conftest.fork, conftest.new_pair, conftest.pair
 
 
-def test_a_cell_is_answered_as_in_a_notebook(pair: Pair) -> None:  # noqa: F811
+def test_a_cell_is_answered_as_in_a_notebook(pair: Pair) -> None:
     pair.learner("x = 2")
     ran = pair.test("print('so')\nx * 2")
     assert [output["output_type"] for output in ran.outputs] == ["stream", "execute_result"]
@@ -21,19 +22,19 @@ def test_a_cell_is_answered_as_in_a_notebook(pair: Pair) -> None:  # noqa: F811
     assert ran.value == "4"
 
 
-def test_what_the_learners_code_shows_is_shown(pair: Pair) -> None:  # noqa: F811
+def test_what_the_learners_code_shows_is_shown(pair: Pair) -> None:
     pair.learner("def f():\n    print('hi')\n    display({'a': 1})\n    return 3")
     ran = pair.test("f()")
     assert ran.stdout == "hi\n"
     assert [o["data"]["text/plain"] for o in ran.outputs if "data" in o] == ["{'a': 1}", "3"]
 
 
-def test_a_learners_result_is_never_the_tests(pair: Pair) -> None:  # noqa: F811
+def test_a_learners_result_is_never_the_tests(pair: Pair) -> None:
     pair.learner("def f():\n    from IPython import get_ipython\n    get_ipython().run_cell('100')")
     assert pair.test("f()\n1").value == "1"
 
 
-def test_an_error_shows_the_test_and_the_learners_lines(pair: Pair) -> None:  # noqa: F811
+def test_an_error_shows_the_test_and_the_learners_lines(pair: Pair) -> None:
     pair.learner("def outer(x):\n    return inner(x)\n\ndef inner(x):\n    return 1 / x")
     ran = pair.test("assert outer(1) == 1\nouter(0)")
     assert (ran.error, ran.message) == ("ZeroDivisionError", "division by zero")
@@ -43,7 +44,7 @@ def test_an_error_shows_the_test_and_the_learners_lines(pair: Pair) -> None:  # 
     assert "grading" not in text
 
 
-def test_a_cell_that_needs_nothing_runs_without_a_learner(pair: Pair) -> None:  # noqa: F811
+def test_a_cell_that_needs_nothing_runs_without_a_learner(pair: Pair) -> None:
     pair.learner("def f(): return 1\ndef die():\n    import os\n    os._exit(3)")
     assert pair.test("assert f() == 1").passed
     ran = pair.test("die()")
@@ -53,14 +54,14 @@ def test_a_cell_that_needs_nothing_runs_without_a_learner(pair: Pair) -> None:  
     assert pair.test("mine = 5\nassert sum([mine, 1]) == 6\nimport json").passed
 
 
-def test_a_learners_side_that_ends_between_cells(pair: Pair) -> None:  # noqa: F811
+def test_a_learners_side_that_ends_between_cells(pair: Pair) -> None:
     pair.learner("def f(): return 1")
     pair.signal("learner", signal.SIGKILL)
     assert pair.test("x = 1\nx").value == "1"
     assert pair.test("f()").error == "LearnerGoneError"
 
 
-def test_an_interrupt_ends_both(pair: Pair) -> None:  # noqa: F811
+def test_an_interrupt_ends_both(pair: Pair) -> None:
     pair.learner("def loop():\n    while True: pass\ndef f(): return 1")
     pair.start("referee", "loop()")
     time.sleep(0.5)
@@ -70,7 +71,7 @@ def test_an_interrupt_ends_both(pair: Pair) -> None:  # noqa: F811
     assert pair.test("assert f() == 1").passed
 
 
-def test_an_interrupt_of_the_referee_alone_stops_the_learners_code(pair: Pair) -> None:  # noqa: F811
+def test_an_interrupt_of_the_referee_alone_stops_the_learners_code(pair: Pair) -> None:
     pair.learner(
         "def loop(f):\n    while True:\n        if f: f()\ndef f(): return 1\ncount = [0]\n"
         "def busy():\n    while True: count[0] += 1"
@@ -84,7 +85,7 @@ def test_an_interrupt_of_the_referee_alone_stops_the_learners_code(pair: Pair) -
     assert pair.learner("1 + 1").value == "2"
 
 
-def test_what_does_not_stop_is_given_up(pair: Pair) -> None:  # noqa: F811
+def test_what_does_not_stop_is_given_up(pair: Pair) -> None:
     pair.learner(
         "def loop():\n    while True:\n        try:\n            while True: print(end='')\n"
         "        except BaseException: pass\ndef f(): return 1"
@@ -99,8 +100,8 @@ def test_what_does_not_stop_is_given_up(pair: Pair) -> None:  # noqa: F811
     assert "did not stop" in ran.message
 
 
-def test_files_of_the_instructors_are_the_instructors(new_pair: Callable[[], Pair]) -> None:  # noqa: F811
-    pair = new_pair()  # noqa: F811
+def test_files_of_the_instructors_are_the_instructors(new_pair: Callable[[], Pair]) -> None:
+    pair = new_pair()
     files = {"mine.txt": b"mine", "answers.json": b"{}", "data.csv": b"theirs"}
     pair.begin(files=files, given={"data.csv": b"given"}, pinned=["answers.json"])
     pair.learner(
@@ -122,8 +123,8 @@ def test_files_of_the_instructors_are_the_instructors(new_pair: Callable[[], Pai
     assert ran.value == "['mine', 'given', '{}', 'changed', 'changed', 'late']"
 
 
-def test_nothing_is_imported_from_the_folder(new_pair: Callable[[], Pair]) -> None:  # noqa: F811
-    pair = new_pair()  # noqa: F811
+def test_nothing_is_imported_from_the_folder(new_pair: Callable[[], Pair]) -> None:
+    pair = new_pair()
     evil = b"import pathlib, os\npathlib.Path('ran.txt').write_text(str(os.getpid()))\nx = 1\n"
     pair.begin(files={"evil.py": evil, "statistics.py": evil, "sitecustomize.py": evil})
     ran = pair.test(
@@ -134,7 +135,7 @@ def test_nothing_is_imported_from_the_folder(new_pair: Callable[[], Pair]) -> No
     assert ran.value == repr(str(pair.pids["learner"])), ran.traceback
 
 
-def test_a_locked_cell_may_use_what_it_computes(pair: Pair) -> None:  # noqa: F811
+def test_a_locked_cell_may_use_what_it_computes(pair: Pair) -> None:
     pair.setup("base = 10\ndef scaled(x, by=base): return x * by\n%matplotlib inline\nscaled(1)")
     pair.learner("def f(): return scaled(2)\ndef scaled(x): return 0")
     assert pair.test("assert f() == 0 and scaled(2) == 20").passed
@@ -162,10 +163,10 @@ def test_a_locked_cell_may_use_what_it_computes(pair: Pair) -> None:  # noqa: F8
     ],
 )
 def test_what_would_run_the_learners_code_here_does_not(
-    new_pair: Callable[[], Pair],  # noqa: F811
+    new_pair: Callable[[], Pair],
     test: str,
 ) -> None:
-    pair = new_pair()  # noqa: F811
+    pair = new_pair()
     pair.begin(files={"evil.py": b"import builtins; builtins.ran = True"})
     ran = pair.learner(
         """
@@ -187,8 +188,8 @@ def f():
     assert pair.test("import builtins; hasattr(builtins, 'ran')").value == "False"
 
 
-def test_what_a_test_may_evaluate(new_pair: Callable[[], Pair]) -> None:  # noqa: F811
-    pair = new_pair()  # noqa: F811
+def test_what_a_test_may_evaluate(new_pair: Callable[[], Pair]) -> None:
+    pair = new_pair()
     pair.begin(given={"tool.py": b"print('tool')"})
     pair.learner("def task1(): return 1\ndef task2(x): return [2, x]\nexpr = '2 * 3 + 1'")
     ran = pair.test(
@@ -214,8 +215,25 @@ assert subprocess.run([sys.executable, 'tool.py'], capture_output=True).stdout =
     assert ran.passed, f"{ran.traceback}\n{ran.reason}"
 
 
-def test_a_submitted_file_is_imported_by_its_path(new_pair: Callable[[], Pair]) -> None:  # noqa: F811
-    pair = new_pair()  # noqa: F811
+def test_a_submitted_package_is_imported(new_pair: Callable[[], Pair]) -> None:
+    pair = new_pair()
+    files = {
+        "shop/__init__.py": b"name = 'shop'",
+        "shop/cart.py": b"from shop import name\ndef where(): return name + '/cart'",
+        "src/tools.py": b"def tool(): return 'tool'",
+    }
+    pair.begin(files=files, given={"src/given.py": b"from tools import tool\nx = 1"})
+    ran = pair.test(
+        "import shop, shop.cart\nfrom shop.cart import where\nassert shop.name == 'shop'\n"
+        "assert where() == shop.cart.where() == 'shop/cart'\n"
+        "import sys; sys.path.append('src')\nimport tools, given\n"
+        "assert tools.tool() == given.tool() == 'tool' and given.x == 1"
+    )
+    assert ran.passed, ran.traceback
+
+
+def test_a_submitted_file_is_imported_by_its_path(new_pair: Callable[[], Pair]) -> None:
+    pair = new_pair()
     pair.begin(files={"evil.py": b"import os\npid = os.getpid()\ndef f(): return 4"})
     ran = pair.test(
         "import importlib.util as u\nspec = u.spec_from_file_location('mine', './evil.py')\n"
@@ -247,7 +265,7 @@ def test_a_submitted_file_is_imported_by_its_path(new_pair: Callable[[], Pair]) 
         ),
     ],
 )
-def test_what_cannot_be_done_is_said(pair: Pair, learner: str, test: str, reason: str) -> None:  # noqa: F811
+def test_what_cannot_be_done_is_said(pair: Pair, learner: str, test: str, reason: str) -> None:
     pair.learner(learner)
     ran = pair.test(test)
     assert ran.problem == "unsupported"
@@ -255,13 +273,13 @@ def test_what_cannot_be_done_is_said(pair: Pair, learner: str, test: str, reason
     assert pair.test("1").problem == ""
 
 
-def test_what_a_test_catches_is_said_as_well(pair: Pair) -> None:  # noqa: F811
+def test_what_a_test_catches_is_said_as_well(pair: Pair) -> None:
     pair.learner("class Animal: pass")
     ran = pair.test("try:\n    class Dog(Animal): pass\nexcept Exception: score = 0\nscore")
     assert (ran.value, ran.problem) == ("0", "unsupported")
 
 
-def test_a_doubt_counts_where_the_cell_failed(pair: Pair) -> None:  # noqa: F811
+def test_a_doubt_counts_where_the_cell_failed(pair: Pair) -> None:
     pair.learner("class P:\n    def __init__(s, x): s.x = x\n    def __eq__(s, o): return s.x == o")
     assert pair.test("assert P(1) == 1").problem == "unsupported"
     assert pair.test("assert P(1) != 1").passed
@@ -270,9 +288,4 @@ def test_a_doubt_counts_where_the_cell_failed(pair: Pair) -> None:  # noqa: F811
 
 
 def _plain(text: str) -> str:
-    import re
-
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
-
-assert Path

@@ -1,6 +1,5 @@
-"""pandas: scalars, dtypes, what columns are made of, and indexes. All by public constructors."""
+"""What a table's columns are made of: pandas' dtypes and arrays, by their public constructors."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from pandas.api.extensions import ExtensionArray
 from course.grading.remote.arrays import pack_array, unpack_array
 from course.grading.remote.codec import Packer, Unpacker, expect, fields, register
 from course.grading.remote.errors import MalformedError, NotSendableError
+from course.grading.remote.moments import expect_zone
 
 __all__ = ["pack_column", "unpack_column"]
 
@@ -23,90 +23,7 @@ _MASKED: dict[str, Any] = {
     "boolean": pd.arrays.BooleanArray,
 }
 _MASKED_DTYPES = tuple({type(pd.api.types.pandas_dtype(name)) for name in _MASKED})
-_OFFSETS: dict[str, type] = {
-    name: kind
-    for name, kind in vars(pd.offsets).items()
-    if isinstance(kind, type) and issubclass(kind, pd.offsets.BaseOffset)
-}
-_UNITS = ("s", "ms", "us", "ns")
-_READABLE: dict[str, Callable[[Unpacker, Any], Any]] = {}
-
-
-# --- scalars -------------------------------------------------------------------------------------
-
-
-def _pack_moment(packer: Packer, value: Any) -> list[Any]:
-    return [int(value.asm8.view("i8")), value.unit, packer(value.tz), value.fold]
-
-
-def _unpack_moment(unpacker: Unpacker, packed: Any) -> pd.Timestamp:
-    number, unit, zone, fold = fields(packed, 4)
-    moment = pd.Timestamp(np.datetime64(expect(number, int), _unit(unit)))
-    zone = unpacker(zone)
-    if zone is None:
-        return moment.replace(fold=expect(fold, int)) if fold else moment
-    return moment.tz_localize("UTC").tz_convert(_zone(zone))
-
-
-def _unit(name: Any) -> Any:
-    if name not in _UNITS:
-        raise MalformedError("expected a unit of time")
-    return name
-
-
-def _zone(value: Any) -> Any:
-    if not isinstance(value, dt.tzinfo):
-        raise MalformedError("expected a time zone")
-    return value
-
-
-def _unpack_span(unpacker: Unpacker, packed: Any) -> pd.Timedelta:
-    number, unit = fields(packed, 2)
-    return pd.Timedelta(np.timedelta64(expect(number, int), _unit(unit)))
-
-
-def _pack_offset(packer: Packer, value: Any) -> list[Any]:
-    return [type(value).__name__, value.n, value.normalize, packer(tuple(value.kwds.items()))]
-
-
-def _unpack_offset(unpacker: Unpacker, packed: Any) -> Any:
-    name, count, normalize, given = fields(packed, 4)
-    words = {expect(word, str): value for word, value in unpacker(given)}
-    return _OFFSETS[name](expect(count, int), normalize=expect(normalize, bool), **words)
-
-
-register(
-    "timestamp",
-    pd.Timestamp,
-    pack=_pack_moment,
-    unpack=_unpack_moment,
-)
-register(
-    "span",
-    pd.Timedelta,
-    pack=lambda packer, value: [int(value.asm8.view("i8")), value.unit],
-    unpack=_unpack_span,
-)
-register(
-    "period",
-    pd.Period,
-    pack=lambda packer, value: [value.ordinal, value.freqstr],
-    unpack=lambda unpacker, packed: pd.Period(
-        ordinal=expect(fields(packed, 2)[0], int), freq=expect(packed[1], str)
-    ),
-)
-register(
-    "interval",
-    pd.Interval,
-    pack=lambda packer, value: [packer(value.left), packer(value.right), value.closed],
-    unpack=lambda unpacker, packed: pd.Interval(
-        *map(unpacker, fields(packed, 3)[:2]),  # type: ignore[misc]  # two of them
-        closed=packed[2],
-    ),
-)
-register("NaT", type(pd.NaT), pack=lambda p, value: None, unpack=lambda u, packed: pd.NaT)
-register("NA", type(pd.NA), pack=lambda p, value: None, unpack=lambda u, packed: pd.NA)
-register("offset", *_OFFSETS.values(), pack=_pack_offset, unpack=_unpack_offset)
+_READERS: dict[str, Callable[[Unpacker, Any, Any], Any]] = {}
 
 
 # --- dtypes --------------------------------------------------------------------------------------
@@ -155,7 +72,7 @@ register(
 )
 
 
-# --- columns: what a Series or an Index holds ----------------------------------------------------
+# --- arrays --------------------------------------------------------------------------------------
 
 
 def pack_column(packer: Packer, values: Any) -> list[Any]:
@@ -186,17 +103,17 @@ def pack_column(packer: Packer, values: Any) -> list[Any]:
 
 def unpack_column(unpacker: Unpacker, packed: Any) -> Any:
     """Return the array of a column."""
-    if type(packed) is not list or not packed or packed[0] not in ("numpy", *_READABLE):
+    if type(packed) is not list or not packed or packed[0] not in ("numpy", *_READERS):
         raise MalformedError("expected a column")
     if packed[0] == "numpy":
         return unpack_array(unpacker, fields(packed, 2)[1])
     tag, head, data = fields(packed, 3)
-    return _READABLE[tag](unpacker, (unpacker(head), data))
+    return _READERS[tag](unpacker, unpacker(head), data)
 
 
 def _column(tag: str) -> Callable[[Any], Any]:
     def take(read: Callable[[Unpacker, Any, Any], Any]) -> Any:
-        _READABLE[tag] = lambda unpacker, packed: read(unpacker, *packed)
+        _READERS[tag] = read
         return read
 
     return take
@@ -210,7 +127,7 @@ def _categories(unpacker: Unpacker, dtype: Any, data: Any) -> Any:
 @_column("zoned")
 def _zoned(unpacker: Unpacker, dtype: Any, data: Any) -> Any:
     moments = pd.DatetimeIndex(unpack_array(unpacker, data), copy=False)
-    return moments.tz_localize("UTC").tz_convert(_zone(dtype.tz)).array
+    return moments.tz_localize("UTC").tz_convert(expect_zone(dtype.tz)).array
 
 
 @_column("periods")
@@ -257,69 +174,4 @@ register(
     pd.Categorical,
     pack=pack_column,
     unpack=_extension_array,
-)
-
-
-# --- indexes -------------------------------------------------------------------------------------
-
-
-def _pack_index(packer: Packer, index: Any) -> list[Any]:
-    freq = getattr(index, "freq", None) if index.dtype.kind in "mM" else None
-    return [pack_column(packer, index.array), packer(index.name), packer(freq)]
-
-
-def _unpack_index(unpacker: Unpacker, packed: Any) -> Any:
-    column, name, freq = fields(packed, 3)
-    values = unpack_column(unpacker, column)
-    index = pd.Index(values, dtype=values.dtype, copy=False, name=unpacker(name))
-    freq = unpacker(freq)
-    if freq is not None:
-        index.freq = freq  # which checks it
-    return index
-
-
-def _unpack_levels(unpacker: Unpacker, packed: Any) -> pd.MultiIndex:
-    levels, codes, names = fields(packed, 3)
-    made: Any = pd.MultiIndex  # whose stubs know no arrays of codes
-    index: pd.MultiIndex = made(
-        levels=[expect_index(unpacker(level)) for level in expect(levels, list)],
-        codes=[unpack_array(unpacker, code) for code in expect(codes, list)],
-        names=unpacker.each(names),
-        verify_integrity=True,
-    )
-    return index
-
-
-def expect_index(value: Any) -> Any:
-    """Return an index; MalformedError if it is none."""
-    if not isinstance(value, pd.Index):
-        raise MalformedError("expected an index")
-    return value
-
-
-register(
-    "index",
-    *(pd.Index, pd.CategoricalIndex, pd.DatetimeIndex, pd.TimedeltaIndex, pd.PeriodIndex),
-    pd.IntervalIndex,
-    pack=_pack_index,
-    unpack=_unpack_index,
-)
-register(
-    "steps",
-    pd.RangeIndex,
-    pack=lambda packer, value: [value.start, value.stop, value.step, packer(value.name)],
-    unpack=lambda unpacker, packed: pd.RangeIndex(
-        *(expect(part, int) for part in fields(packed, 4)[:3]),  # type: ignore[misc]  # three
-        name=unpacker(packed[3]),
-    ),
-)
-register(
-    "levels",
-    pd.MultiIndex,
-    pack=lambda packer, value: [
-        [packer(level) for level in value.levels],
-        [pack_array(packer, np.asarray(codes)) for codes in value.codes],
-        packer.each(value.names),
-    ],
-    unpack=_unpack_levels,
 )
