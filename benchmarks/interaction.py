@@ -22,7 +22,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from course.desk import lay_out, running_course
 from course.models.lead import simulate
-from course.models.lead_terms import Params, Policy
+from course.models.lead.terms import Params, Policy
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 
 LESSON = "01_leading_the_deal"

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from course.cases.lead.days import FIRST_MONDAY, REST_WEEK
 from course.cases.lead.world import Deal
 from course.models.lead import HABITS, Kind, Outcome, Style
-from course.models.lead_terms import Params
+from course.models.lead.terms import Params
 
 __all__ = ["HORIZON", "Fate", "meeting_hours", "run"]
 

@@ -2,9 +2,9 @@
 from course.answers import Work, begin
 from course.cases.lead import load
 from course.widgets import show_after, show_form
-from course.widgets.first_case import show_first_case
 from course.widgets.lead import show_lead
-from course.widgets.lead_case import show_chart, show_chats, show_story
+from course.widgets.lead.case import show_chart, show_chats, show_story
+from course.widgets.lead.first_case import show_first_case
 from course.widgets.roleplay import show_roleplay
 
 begin()

@@ -8,7 +8,7 @@ import pytest
 from course.cases.lead import fate
 from course.cases.lead.world import Deal, draw_deals, kilometres
 from course.models.lead import Outcome, Policy, Style, simulate
-from course.models.lead_terms import Params
+from course.models.lead.terms import Params
 
 N = 6_000
 
