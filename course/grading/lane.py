@@ -263,6 +263,11 @@ class _Pair:
         except _GoneError as gone:
             problem, reason = "died", f"The {side} ended in this cell: {gone}"
             answer = {"outputs": [_error("DeadKernelError", reason)], "count": count}
+        if not problem and answer.get("missed"):
+            self._carry_files()  # which finds out how it ended
+            problem = "died"
+            how = self._learner.gone
+            reason = f"The notebook had ended: {how}" if how else str(answer["missed"])
         return Ran(
             cell.index,
             tuple(sane(answer.get("outputs"), limit)),

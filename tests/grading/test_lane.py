@@ -177,6 +177,22 @@ def test_a_form_earns_its_points_though_the_code_died(lane: Lane) -> None:
     assert error(only(lane.run(work))[1]) == ""
 
 
+def test_a_test_that_swallows_all_errors_does_not_hide_that_the_code_died(lane: Lane) -> None:
+    swallows = (
+        "try:\n    points = 2 if double(4) == 8 else 0\nexcept Exception:\n    points = 1\npoints"
+    )
+    before, inside = (
+        only(lane.run(job(*cells)))[-1]
+        for cells in (
+            (("learner", "import os; os._exit(3)"), ("test", swallows)),
+            (("learner", "def double(x):\n    import os; os._exit(3)"), ("test", swallows)),
+        )
+    )
+    assert before.problem == inside.problem == "died"
+    assert "exit code 3" in before.reason
+    assert "exit code 3" in inside.reason
+
+
 def test_the_whole_submission_has_a_time_limit(lane: Lane) -> None:
     limits = replace(LIMITS, cell_seconds=5, total_seconds=2)
     wait = ("learner", "import time\ntime.sleep(1.5)")

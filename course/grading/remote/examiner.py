@@ -54,6 +54,7 @@ class Examiner(Link):
         self._emit = emit
         self._settling = False
         self._stuck = False  # what was abandoned in this cell goes on
+        self.missed = ""  # why something that this cell asked for could not be had
 
     def begin(self) -> None:
         """Begin a cell: forget what was the same on both sides in the last one."""
@@ -61,19 +62,24 @@ class Examiner(Link):
         self._apart = True
         self.doubts.clear()
         self._stuck = False
+        self.missed = ""
 
     def ask(self, what: str, *operands: Any) -> Any:
         """Have the learner's side do something; LearnerGoneError if it cannot."""
         __tracebackhide__ = True
-        if self.gone:
-            raise LearnerGoneError(self.gone)
         try:
+            if self.gone:
+                raise LearnerGoneError(self.gone)
             if what in _RUNS:
                 self._bring_over()
             return super().ask(what, *operands)
         except WireError as error:
             self._lose(error)
+            self.missed = self.gone
             raise LearnerGoneError(self.gone) from None
+        except LearnerGoneError as error:
+            self.missed = str(error)  # a test may catch any exception
+            raise
 
     def _lose(self, error: WireError) -> None:
         self.gone = f"The learner's interpreter has ended, so this test cannot use it ({error})."

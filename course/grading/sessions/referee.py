@@ -123,9 +123,11 @@ class _Session:
         self._evaluation.allow(message["source"])
         side = self._examiner.references
         self._names.begin(message["source"], [*side.pinned], [*side.given])
+        self._examiner.missed = ""  # the test's own questions count, not those of preparing it
         ran = self._shell.run(message["source"], message["count"])
+        missed = self._examiner.missed
         self._end()
-        answer = agent.answer(ran, message["index"])
+        answer = agent.answer(ran, message["index"]) | {"missed": missed}
         failed = any(output["output_type"] == "error" for output in answer["outputs"])
         reason = findings[0] if findings else failed and self._examiner.doubts.about(self._error)
         if reason:
