@@ -133,7 +133,7 @@ def play_to_the_end(page: Page, choice: str) -> str:
         if skip.count():
             skip.press("Enter")
             continue
-        made = play.locator(".ltd-rp-weeks").get_attribute("aria-label")
+        made = play.locator(".ltd-rp-steps").get_attribute("aria-label")
         said = play.locator(".ltd-rp-log > *").count()
         choices = play.locator(".ltd-rp-choice")
         choices.first.focus()
@@ -142,7 +142,7 @@ def play_to_the_end(page: Page, choice: str) -> str:
         page.keyboard.press(key)
         page.wait_for_function(
             "([made, said]) => {"
-            " const weeks = document.querySelector('.ltd-rp-weeks').getAttribute('aria-label');"
+            " const weeks = document.querySelector('.ltd-rp-steps').getAttribute('aria-label');"
             " const log = document.querySelectorAll('.ltd-rp-log > *').length;"
             " return weeks !== made || log > said ||"
             " document.querySelector('.ltd-rp-reveal'); }",

@@ -6,25 +6,22 @@ import numpy as np
 import pandas as pd
 
 from course.cases.case import Case
+from course.cases.decks import Decks
+from course.cases.dice import Dice
 from course.cases.lead import dirt, tables
 from course.cases.lead.days import SNAPSHOT
-from course.cases.lead.decks import Decks
-from course.cases.lead.dice import Dice
 from course.cases.lead.dictionary import dictionary
 from course.cases.lead.fate import run
 from course.cases.lead.plot import tell
+from course.cases.lead.script import scenes
 from course.cases.lead.story import STORY
 from course.cases.lead.world import draw_deals
+from course.cases.seeds import checked, stream
 
 __all__ = ["generate", "load"]
 
 _HIDDEN_IN_DEALS = ["willing", "kind"]
 _HIDDEN_IN_MESSAGES = ["situation", "reply_to"]
-
-
-def _rng(seed: int, *stream: int) -> np.random.Generator:
-    """A stream of its own for every purpose, so that a change in one leaves the others alone."""
-    return np.random.default_rng([seed, *stream])
 
 
 def generate(seed: int) -> Case:
@@ -38,24 +35,22 @@ def generate(seed: int) -> Case:
     Raises:
         ValueError: the seed is not a whole number from 0.
     """
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise ValueError(f"seed: expected a whole number from 0, got {seed!r}; try 1")
-    deals = draw_deals(_rng(seed, 1))
-    fate = run(deals, _rng(seed, 2))
+    deals = draw_deals(stream(checked(seed), 1))
+    fate = run(deals, stream(seed, 2))
     told = tables.courses(deals, fate)
-    decks = Decks(Dice(_rng(seed, 3)))
+    decks = Decks(scenes(), Dice(stream(seed, 3)))
     chats = [
-        tell(deal, course, Dice(_rng(seed, 4, deal.number)), decks)
+        tell(deal, course, Dice(stream(seed, 4, deal.number)), decks)
         for deal, course in zip(deals, told, strict=True)
     ]
     truth = {
         "deals": tables.deals_table(deals, fate),
         "group_messages": tables.messages(deals, chats),
-        "agreements": tables.agreements(deals, Dice(_rng(seed, 5))),
-        "outcomes": tables.outcomes(deals, fate, chats, Dice(_rng(seed, 6))),
+        "agreements": tables.agreements(deals, Dice(stream(seed, 5))),
+        "outcomes": tables.outcomes(deals, fate, chats, Dice(stream(seed, 6))),
         "weeks": tables.weeks(deals, told),
     }
-    return Case(_archive(truth, _rng(seed, 7)), dictionary(), STORY, truth)
+    return Case(_archive(truth, stream(seed, 7)), dictionary(), STORY, truth)
 
 
 def _archive(truth: dict[str, pd.DataFrame], rng: np.random.Generator) -> dict[str, pd.DataFrame]:

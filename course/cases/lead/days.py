@@ -3,11 +3,12 @@
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from course.cases import days
+
 __all__ = [
     "FIRST_MONDAY",
     "REST_WEEK",
     "SNAPSHOT",
-    "WEEKDAYS",
     "WEEKS",
     "ahead",
     "is_workday",
@@ -24,22 +25,11 @@ SNAPSHOT = date(2026, 6, 28)
 REST_WEEK = 6
 """Index, from the first Monday, of the Spring Festival week (16 to 22 February): nobody works."""
 
-_HOLIDAYS = (
-    (date(2026, 2, 15), date(2026, 2, 23)),  # Spring Festival
-    (date(2026, 4, 4), date(2026, 4, 6)),  # Qingming
-    (date(2026, 5, 1), date(2026, 5, 5)),  # Labour Day
-    (date(2026, 6, 19), date(2026, 6, 21)),  # Dragon Boat
-)
-
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July")
-
 
 @cache
 def is_workday(day: date) -> bool:
     """Tell whether people are in the office: Monday to Friday, no public holiday."""
-    return day.weekday() < 5 and not any(start <= day <= end for start, end in _HOLIDAYS)
+    return days.is_workday(day.toordinal())
 
 
 @cache
@@ -51,28 +41,19 @@ def week_from(monday: date, weeks: int) -> tuple[date, ...]:
 @cache
 def ahead(day: date, workdays: int) -> date:
     """Return the day so many workdays after ``day``."""
-    while workdays > 0:
-        day += timedelta(days=1)
-        workdays -= is_workday(day)
-    return day
+    return date.fromordinal(days.ahead(day.toordinal(), workdays))
 
 
 def say(now: datetime | date, day: date) -> str:
-    """Name a day as one would in a chat at ``now``: today, Thursday, next Tuesday, 14 April."""
-    today = now.date() if isinstance(now, datetime) else now
-    away = (day - today).days
-    if away in (-1, 0, 1):
-        return ("yesterday", "today", "tomorrow")[away + 1]
-    weeks = ((day - timedelta(days=day.weekday())) - (today - timedelta(days=today.weekday()))).days
-    weekday = WEEKDAYS[day.weekday()]
-    if weeks == 0:
-        return weekday
-    if weeks == 7 and away < 10:
-        return f"next {weekday}"
-    if weeks == -7 and away > -10:
-        return f"last {weekday}"
-    month = _MONTHS[(day.month - 1) % len(_MONTHS)]
-    return f"{weekday} {day.day} {month}" if away > 0 else f"{day.day} {month}"
+    """Name a day as one would in a chat at ``now``: today, Thursday, next Tuesday, 14 April.
+
+    A day that is far ahead is named with its weekday.
+    """
+    today, ordinal = now.toordinal(), day.toordinal()
+    near = days.nearby(today, ordinal)
+    if near or ordinal < today:
+        return near or days.say(today, ordinal)
+    return f"{days.WEEKDAYS[day.weekday()]} {days.say(today, ordinal)}"
 
 
 def season(day: date) -> str:

@@ -2,12 +2,13 @@
 
 import pandas as pd
 
+from course.cases.frames import Column, dictionary_of
+
 __all__ = ["COLUMNS", "dictionary"]
 
 _STYLES = "silent | begging | attending | rule"
 
-# table, column, unit ("" if none), meaning, allowed values
-COLUMNS: tuple[tuple[str, str, str, str, str], ...] = (
+COLUMNS: tuple[Column, ...] = (
     ("deals", "deal_id", "", "the deal; key", "D001 to D160"),
     ("deals", "customer", "", "firm that would buy", "text"),
     ("deals", "customer_zh", "", "its Chinese short name", "text"),
@@ -87,4 +88,4 @@ COLUMNS: tuple[tuple[str, str, str, str, str], ...] = (
 
 def dictionary() -> pd.DataFrame:
     """Return the dictionary as a table: table, column, unit, meaning, allowed."""
-    return pd.DataFrame(COLUMNS, columns=["table", "column", "unit", "meaning", "allowed"])
+    return dictionary_of(COLUMNS)

@@ -7,6 +7,8 @@ end) is in the case's ``truth``.
 import numpy as np
 import pandas as pd
 
+from course.cases.frames import sample
+
 __all__ = [
     "censor_open",
     "fees_as_amounts",
@@ -22,18 +24,12 @@ CNY_PER_VALUE = 10_000  # the unit of a deal's value
 SAME_MESSAGE = ["deal_id", "sent_at", "sender", "text"]
 
 
-def _sample(labels: pd.Index, share: float, rng: np.random.Generator) -> pd.Index:
-    """Draw ``share`` of the labels, rounded, in their order."""
-    count = round(share * len(labels))
-    return labels[np.sort(rng.permutation(len(labels))[:count])]
-
-
 def fees_as_amounts(
     deals: pd.DataFrame, rng: np.random.Generator, share: float = 0.2
 ) -> pd.DataFrame:
     """Write ``share`` of the fees as amounts in CNY where the others are % of the value."""
     dirty = deals.copy()
-    rows = _sample(dirty.index, share, rng)
+    rows = sample(dirty.index, share, rng)
     value = dirty.loc[rows, "value"]
     dirty.loc[rows, "fee"] = value * CNY_PER_VALUE * dirty.loc[rows, "fee"] / 100
     return dirty
@@ -59,7 +55,7 @@ def renamed_groups(
     """
     chats = messages.groupby("deal_id", sort=True).indices  # of each deal, the rows of its chat
     long = pd.Index([deal for deal, rows in chats.items() if len(rows) >= least])
-    chosen = set(_sample(long, min(1.0, share * len(chats) / len(long)), rng))
+    chosen = set(sample(long, min(1.0, share * len(chats) / len(long)), rng))
     exports = []  # rows, and what the group's name ends in
     for deal, rows in chats.items():
         if deal not in chosen:
@@ -93,7 +89,7 @@ def lost_history(
     days = messages["sent_at"].dt.normalize().to_numpy()
     chats = messages.groupby("deal_id").indices
     keep = np.ones(len(messages), dtype=bool)
-    for row in _sample(deals.index, share, rng):
+    for row in sample(deals.index, share, rng):
         own = chats[deals.at[row, "deal_id"]]
         first = days[own[int(len(own) * rng.uniform(0.2, 0.5))]]
         keep[own] = days[own] >= first
@@ -106,7 +102,7 @@ def unlabelled_bypasses(
 ) -> pd.DataFrame:
     """Blank the status of ``share`` of the bypassed deals: nobody wrote down how they ended."""
     dirty = outcomes.copy()
-    rows = _sample(dirty.index[dirty["status"] == "bypassed"], share, rng)
+    rows = sample(dirty.index[dirty["status"] == "bypassed"], share, rng)
     dirty.loc[rows, "status"] = None
     return dirty
 

@@ -1,8 +1,9 @@
 """What is fixed in a deal's group: names, numbers and how each speaker puts them."""
 
-from course.cases.lead.dice import Dice
-from course.cases.lead.people import CITIES, COLLEAGUES, Person
+from course.cases.dice import Dice
+from course.cases.lead.people import CITIES, COLLEAGUES
 from course.cases.lead.world import Deal
+from course.cases.people import Person
 
 __all__ = ["money", "static_facts"]
 

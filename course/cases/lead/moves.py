@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from course.cases.dice import Dice
 from course.cases.lead.days import ahead
-from course.cases.lead.dice import Dice
 from course.cases.lead.thread import Thread
 
 __all__ = ["Moves"]

@@ -6,6 +6,8 @@ person in every group.
 
 from dataclasses import dataclass
 
+from course.cases.people import Person, read_names
+
 __all__ = [
     "BROKERS",
     "CITIES",
@@ -15,23 +17,7 @@ __all__ = [
     "KNOWN",
     "VENDOR_SURNAMES",
     "Broker",
-    "Person",
 ]
-
-
-@dataclass(frozen=True)
-class Person:
-    """A person: surname and given name in Latin letters, both in Chinese, and a title."""
-
-    surname: str
-    given: str
-    zh: str
-    title: str  # "Mr" or "Ms"
-
-    @property
-    def name(self) -> str:
-        """The name as the chat shows it, such as ``Chen Guodong 陈国栋``."""
-        return f"{self.surname} {self.given} {self.zh}"
 
 
 @dataclass(frozen=True)
@@ -50,15 +36,6 @@ class Broker:
         return f"{self.first} {self.surname} {self.zh}"
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    """Read ``Latin Chinese,Latin Chinese``."""
-    found = []
-    for pair in text.split(","):
-        latin, chinese = pair.split()
-        found.append((latin, chinese))
-    return tuple(found)
-
-
 BROKERS = (
     Broker("Zoe", "Qiao", "乔", "silent", "rule"),
     Broker("Victor", "Meng", "孟", "attending", "attending"),
@@ -68,22 +45,22 @@ BROKERS = (
     Broker("Ian", "Pan", "潘", "begging", "rule"),
 )
 
-CUSTOMER_SURNAMES = _pairs(
+CUSTOMER_SURNAMES = read_names(
     "Chen 陈,Wang 王,Zhou 周,Liu 刘,Huang 黄,Xu 徐,Sun 孙,Ma 马,Zhu 朱,Hu 胡,Guo 郭,He 何,Gao 高,"
     "Zheng 郑,Xie 谢,Han 韩,Feng 冯,Yu 于,Dong 董,Cheng 程,Cao 曹,Yuan 袁,Deng 邓,Fu 傅"
 )
-VENDOR_SURNAMES = _pairs(
+VENDOR_SURNAMES = read_names(
     "Luo 罗,Lin 林,Zhao 赵,Wu 吴,Yang 杨,Liang 梁,Song 宋,Shen 沈,Peng 彭,Lü 吕,Su 苏,Lu 卢,"
     "Jiang 蒋,Cai 蔡,Jia 贾,Wei 魏,Xue 薛,Ye 叶,Yan 阎,Du 杜,Dai 戴,Xia 夏,Zhong 钟,Tian 田"
 )
 COLLEAGUES = ("Bai", "Ding", "Fang", "Gu", "Kang", "Long", "Mao", "Niu", "Qin", "Shi", "Wan", "Yao")
 
 GIVEN_NAMES = {
-    "Mr": _pairs(
+    "Mr": read_names(
         "Guodong 国栋,Wei 伟,Jianming 建明,Zhiyuan 志远,Haifeng 海峰,Wenbin 文斌,Yong 勇,"
         "Xiaodong 晓东,Minghui 明辉,Lei 磊,Zhenhua 振华,Dapeng 大鹏,Shaohua 少华,Junjie 俊杰"
     ),
-    "Ms": _pairs(
+    "Ms": read_names(
         "Min 敏,Xiaoyan 晓燕,Lihua 丽华,Jing 静,Yaqin 雅琴,Hongmei 红梅,Shuting 淑婷,Na 娜,"
         "Peiyu 佩瑜,Wenjuan 文娟,Rong 蓉,Xinyi 欣怡,Guilan 桂兰,Lan 岚"
     ),

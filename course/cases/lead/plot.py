@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from operator import itemgetter
 
+from course.cases.decks import Decks
+from course.cases.dice import Dice
 from course.cases.lead.days import (
     FIRST_MONDAY,
     REST_WEEK,
@@ -18,10 +20,9 @@ from course.cases.lead.days import (
     is_workday,
     week_from,
 )
-from course.cases.lead.decks import Decks
-from course.cases.lead.dice import Dice
 from course.cases.lead.facts import static_facts
 from course.cases.lead.moves import Moves
+from course.cases.lead.script import Scene
 from course.cases.lead.steps import choose_steps
 from course.cases.lead.thread import Message, Thread
 from course.cases.lead.world import Deal
@@ -64,7 +65,7 @@ def _workday_near(day: date) -> date:
 
 
 class _Plot:
-    def __init__(self, deal: Deal, course: Course, dice: Dice, decks: Decks) -> None:
+    def __init__(self, deal: Deal, course: Course, dice: Dice, decks: Decks[Scene]) -> None:
         self.deal, self.course, self.dice = deal, course, dice
         self.style = Style(deal.style)
         room = 11 if course.outcome != Outcome.PAID else round(3 + 1.1 * course.weeks)
@@ -220,6 +221,6 @@ class _Plot:
         return events
 
 
-def tell(deal: Deal, course: Course, dice: Dice, decks: Decks) -> list[Message]:
+def tell(deal: Deal, course: Course, dice: Dice, decks: Decks[Scene]) -> list[Message]:
     """Return the messages of one deal's group, in order of time."""
     return _Plot(deal, course, dice, decks).tell()

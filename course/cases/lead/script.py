@@ -1,17 +1,17 @@
 """Reading the hand-written scenes: plain text, one idea per scene.
 
-A file in ``scenes/`` holds headers and scenes. ``== key flag !flag`` opens the scenes of one
-situation, which fit only while every flag holds (``!flag``: does not hold). Scenes are separated
-by blank lines; after ``== key each`` every line is a scene of its own. A line is
-``ROLE options: text``: roles ``B`` broker, ``C`` customer, ``V`` vendor, ``A`` whoever asked;
-options are a message type (``file``, ``image``, ``voice``) and how long after the line before it
-comes (``3h`` hours, ``1d`` workdays). In the text ``[a|b]`` chooses, ``{name}`` is filled in.
+Headers and scenes in ``scenes/`` are written as :mod:`course.cases.scenes` says; a flag ``!flag``
+must not hold. A line is ``ROLE options: text``: roles ``B`` broker, ``C`` customer, ``V`` vendor,
+``A`` whoever asked; options are a message type (``file``, ``image``, ``voice``) and how long after
+the line before it comes (``3h`` hours, ``1d`` workdays). In the text ``[a|b]`` chooses, ``{name}``
+is filled in.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
+
+from course.cases.scenes import by_key, read_blocks
 
 __all__ = ["Line", "Scene", "read", "scenes"]
 
@@ -76,28 +76,15 @@ def read(text: str) -> list[Scene]:
     Raises ValueError naming the line that is not written as the module's docstring says.
     """
     found: list[Scene] = []
-    for part in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
-        header, _, body = part.partition("\n")
-        key, *conditions = header.split()
-        each = "each" in conditions
-        flags = frozenset(word for word in conditions if word[0] != "!") - {"each"}
-        bars = frozenset(word[1:] for word in conditions if word.startswith("!"))
-        blocks = [block.splitlines() for block in body.strip().split("\n\n") if block.strip()]
-        if each:
-            blocks = [[line] for block in blocks for line in block]
-        for block in blocks:
-            lines = tuple(_line(line) for line in block if line.strip())
-            found.append(Scene(key, flags | _needs(lines), bars, lines))
+    for key, marks, written in read_blocks(text):
+        flags = frozenset(word for word in marks if word[0] != "!")
+        bars = frozenset(word[1:] for word in marks if word[0] == "!")
+        lines = tuple(map(_line, written))
+        found.append(Scene(key, flags | _needs(lines), bars, lines))
     return found
 
 
 @cache
 def scenes() -> dict[str, tuple[Scene, ...]]:
     """Return every packaged scene by key, in the order of the files."""
-    found: dict[str, list[Scene]] = {}
-    folder = files("course.cases.lead") / "scenes"
-    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if source.name.endswith(".txt"):
-            for scene in read(source.read_text(encoding="utf-8")):
-                found.setdefault(scene.key, []).append(scene)
-    return {key: tuple(each) for key, each in found.items()}
+    return by_key("course.cases.lead", "scenes", read)

@@ -8,8 +8,8 @@ the same days, papers and amounts.
 from collections.abc import Callable
 from datetime import date, datetime
 
+from course.cases.dice import Dice
 from course.cases.lead.days import say, season
-from course.cases.lead.dice import Dice
 from course.cases.lead.steps import Step
 
 __all__ = ["State"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from course.cases.lead.dice import Dice
+from course.cases.dice import Dice
 
 __all__ = ["ORDER", "STEPS", "Step", "choose_steps"]
 

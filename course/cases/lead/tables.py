@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from course.cases.dice import Dice
 from course.cases.lead.days import FIRST_MONDAY, SNAPSHOT, WEEKS
-from course.cases.lead.dice import Dice
 from course.cases.lead.fate import HORIZON, Fate
 from course.cases.lead.plot import Course
 from course.cases.lead.thread import Message

@@ -4,9 +4,9 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from course.cases.decks import Decks
+from course.cases.dice import Dice
 from course.cases.lead.days import ahead, is_workday
-from course.cases.lead.decks import Decks
-from course.cases.lead.dice import Dice
 from course.cases.lead.script import Line, Scene
 from course.cases.lead.state import State
 from course.cases.lead.steps import Step
@@ -35,7 +35,7 @@ class Thread(State):
     def __init__(
         self,
         dice: Dice,
-        decks: Decks,
+        decks: Decks[Scene],
         facts: dict[str, dict[str, str]],
         steps: list[Step],
         tags: set[str],

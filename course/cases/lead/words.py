@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from course.cases.lead.days import WEEKDAYS, ahead, season
+from course.cases.days import WEEKDAYS
+from course.cases.lead.days import ahead, season
 from course.cases.lead.state import State
 
 __all__ = ["Words", "with_capitals"]

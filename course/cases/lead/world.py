@@ -10,9 +10,9 @@ from math import asin, cos, radians, sin, sqrt
 
 import numpy as np
 
+from course.cases.dice import Dice
 from course.cases.lead.chases import DEALS
 from course.cases.lead.days import FIRST_MONDAY, REST_WEEK, is_workday
-from course.cases.lead.dice import Dice
 from course.cases.lead.people import (
     BROKERS,
     CITIES,
@@ -21,8 +21,8 @@ from course.cases.lead.people import (
     KNOWN,
     VENDOR_SURNAMES,
     Broker,
-    Person,
 )
+from course.cases.people import Person
 from course.cases.lead.sectors import SECTORS, Firm, Sector
 
 __all__ = ["Deal", "Terms", "draw_deals", "kilometres"]

@@ -6,25 +6,22 @@ import numpy as np
 import pandas as pd
 
 from course.cases.case import Case
-from course.cases.lead.dice import Dice
+from course.cases.decks import Decks
+from course.cases.dice import Dice
 from course.cases.momentum import dirt, tables
-from course.cases.momentum.decks import Decks
 from course.cases.momentum.dictionary import dictionary
 from course.cases.momentum.fate import run
 from course.cases.momentum.plot import tell
+from course.cases.momentum.script import scenes
 from course.cases.momentum.signals import SNAPSHOT
 from course.cases.momentum.story import STORY
 from course.cases.momentum.world import draw_opportunities
+from course.cases.seeds import checked, stream
 
 __all__ = ["generate", "load"]
 
 _HIDDEN_IN_OPPORTUNITIES = ["way", "moves", "throttle_from", "lands", "own_drive"]
 _HIDDEN_IN_EVENTS = ["situation", "move"]
-
-
-def _rng(seed: int, stream: int) -> np.random.Generator:
-    """A stream of its own for every purpose, so that a change in one leaves the others alone."""
-    return np.random.default_rng([seed, stream])
 
 
 def generate(seed: int) -> Case:
@@ -40,12 +37,10 @@ def generate(seed: int) -> Case:
     Raises:
         ValueError: the seed is not a whole number from 0.
     """
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise ValueError(f"seed: expected a whole number from 0, got {seed!r}; try 1")
-    opportunities = draw_opportunities(_rng(seed, 1))
-    fate = run(opportunities, _rng(seed, 2))
-    dice = Dice(_rng(seed, 3), block=8192)
-    decks = Decks(dice)
+    opportunities = draw_opportunities(stream(checked(seed), 1))
+    fate = run(opportunities, stream(seed, 2))
+    dice = Dice(stream(seed, 3), block=8192)
+    decks = Decks(scenes(), dice)
     logs = [
         tell(opportunity, course, dice, decks)
         for opportunity, course in zip(
@@ -54,13 +49,13 @@ def generate(seed: int) -> Case:
     ]
     truth = {
         "opportunities": tables.opportunities_table(opportunities, fate, logs),
-        "stakeholders": tables.stakeholders_table(logs, fate, Dice(_rng(seed, 4), block=2048)),
+        "stakeholders": tables.stakeholders_table(logs, fate, Dice(stream(seed, 4), block=2048)),
         "events": tables.events_table(logs),
         "documents": tables.documents_table(logs),
-        "budget_windows": tables.windows_table(opportunities, logs, Dice(_rng(seed, 5))),
+        "budget_windows": tables.windows_table(opportunities, logs, Dice(stream(seed, 5))),
         "weeks": tables.weeks_table(opportunities, fate),
     }
-    return Case(_archive(truth, _rng(seed, 6)), dictionary(), STORY, truth)
+    return Case(_archive(truth, stream(seed, 6)), dictionary(), STORY, truth)
 
 
 def _archive(truth: dict[str, pd.DataFrame], rng: np.random.Generator) -> dict[str, pd.DataFrame]:

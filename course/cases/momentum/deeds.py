@@ -1,7 +1,7 @@
 """What people do in an opportunity: each deed writes its entries and keeps the log true."""
 
-from course.cases.lead.dice import Dice
-from course.cases.momentum.days import ahead, back
+from course.cases.days import ahead, back
+from course.cases.dice import Dice
 from course.cases.momentum.log import STAGES, Log, Task
 from course.cases.momentum.words import PAPERS
 

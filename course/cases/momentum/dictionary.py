@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from course.cases.frames import Column, dictionary_of
+
 __all__ = ["COLUMNS", "dictionary"]
 
 _LINES = "archive | campus | heat | hospital | kitchen | park | parking | water"
@@ -12,8 +14,7 @@ _PAPERS = (
 )
 _REFERS = "the opportunity; refers to opportunities"
 
-# table, column, unit ("" if none), meaning, allowed values
-COLUMNS: tuple[tuple[str, str, str, str, str], ...] = (
+COLUMNS: tuple[Column, ...] = (
     ("opportunities", "opportunity_id", "", "the opportunity; key", "P001 to P220"),
     ("opportunities", "customer", "", "public body or firm that would buy", "text"),
     ("opportunities", "customer_zh", "", "its Chinese name", "text"),
@@ -144,4 +145,4 @@ COLUMNS: tuple[tuple[str, str, str, str, str], ...] = (
 
 def dictionary() -> pd.DataFrame:
     """Return the dictionary as a table: table, column, unit, meaning, allowed."""
-    return pd.DataFrame(COLUMNS, columns=["table", "column", "unit", "meaning", "allowed"])
+    return dictionary_of(COLUMNS)

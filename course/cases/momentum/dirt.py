@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from course.cases.frames import sample
 from course.cases.momentum.log import STAGES
 from course.cases.momentum.people import PRESALES
 from course.cases.momentum.tables import file_name
@@ -51,12 +52,6 @@ WORDS: Mapping[str, int] = MappingProxyType(
 """What people wrote instead of points, and the points that the form's guide gives it."""
 
 
-def _sample(labels: pd.Index, share: float, rng: np.random.Generator) -> pd.Index:
-    """Draw ``share`` of the labels, rounded, in their order."""
-    count = round(share * len(labels))
-    return labels[np.sort(rng.permutation(len(labels))[:count])]
-
-
 def satisfaction_in_words(
     opportunities: pd.DataFrame,
     rng: np.random.Generator,
@@ -93,7 +88,7 @@ def next_years_dates(
     """Write the year after for ``share`` of the dates of what was done, so that they lie ahead."""
     dirty = events.copy()
     later = dirty["done"] + pd.DateOffset(years=1)
-    rows = _sample(dirty.index[later > snapshot], share, rng)
+    rows = sample(dirty.index[later > snapshot], share, rng)
     dirty.loc[rows, "done"] = later[rows]
     return dirty
 
@@ -142,7 +137,7 @@ def sellers_work_as_customers(
 ) -> pd.DataFrame:
     """Log ``share`` of the seller's tasks as the customer's; the assignee remains who it was."""
     dirty = events.copy()
-    dirty.loc[_sample(dirty.index[dirty["owner"] == "seller"], share, rng), "owner"] = "customer"
+    dirty.loc[sample(dirty.index[dirty["owner"] == "seller"], share, rng), "owner"] = "customer"
     return dirty
 
 
@@ -167,7 +162,7 @@ def reused_names(
     for name, kind in kind_of.items():
         of_kind.setdefault(kind, []).append(name)
     new = {}
-    for name in _sample(pd.Index(kind_of), share, rng):
+    for name in sample(pd.Index(kind_of), share, rng):
         others = [other for other in of_kind[kind_of[name]] if other != name]
         if others:
             new[name] = others[int(rng.integers(len(others)))]

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from course.cases.lead.dice import Dice
-from course.cases.momentum.days import workday
-from course.cases.momentum.decks import Decks
+from course.cases.days import workday
+from course.cases.decks import Decks
+from course.cases.dice import Dice
 from course.cases.momentum.script import CUSTOMER_SIDE, Line, Scene
 from course.cases.momentum.words import PAPERS, ROLE_OF, Words
 from course.cases.momentum.world import Opportunity
@@ -79,7 +79,7 @@ class Log:
         ended: the day of the signature, or of the entry that closes the log.
     """
 
-    def __init__(self, opportunity: Opportunity, dice: Dice, decks: Decks) -> None:
+    def __init__(self, opportunity: Opportunity, dice: Dice, decks: Decks[Scene]) -> None:
         """Begin with the presentation: contact and boss are met that day."""
         self.opportunity, self.dice, self.decks = opportunity, dice, decks
         self.words = Words(opportunity, dice.uniform())
@@ -134,7 +134,8 @@ class Log:
         ``alone`` nobody answers what the customer says. ``was`` is a day that has passed, ``more``
         a flag that holds for this scene only.
         """
-        scene = self.decks.draw(key, self.flags | {more} if more else self.flags, self._used)
+        flags = self.flags | {more} if more else self.flags
+        scene = self.decks.draw_again(key, lambda each: each.flags <= flags, self._used)
         self._used.add(scene)
         self.words.dated(self.day, task.due if task else 0, was)
         holder = _holder(scene, task) if task else -1

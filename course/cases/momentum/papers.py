@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from course.cases.lead.dice import Dice
-from course.cases.momentum.days import ahead, back, workday
+from course.cases.days import ahead, back, workday
+from course.cases.dice import Dice
 from course.cases.momentum.log import Log
 from course.cases.momentum.world import Opportunity
 

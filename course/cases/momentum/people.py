@@ -5,23 +5,9 @@ Sellers and customers have surnames of their own, so that a name tells the side.
 
 from dataclasses import dataclass
 
-__all__ = ["GIVEN_NAMES", "PRESALES", "SELLERS", "SURNAMES", "Person", "Seller"]
+from course.cases.people import read_names
 
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody at a customer: names in Latin letters and Chinese, "Mr" or "Ms", job title."""
-
-    surname: str
-    given: str
-    zh: str
-    title: str
-    job: str
-
-    @property
-    def name(self) -> str:
-        """The name as it is written in the tables, such as ``Gu Minghui 顾明辉``."""
-        return f"{self.surname} {self.given} {self.zh}"
+__all__ = ["GIVEN_NAMES", "PRESALES", "SELLERS", "SURNAMES", "Seller"]
 
 
 @dataclass(frozen=True)
@@ -56,16 +42,7 @@ PRESALES = ("Xiao Bian", "Lao Chai", "Xiao Mu")
 """Engineers who come along."""
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    """Read ``Latin Chinese,Latin Chinese``."""
-    found = []
-    for pair in text.split(","):
-        latin, chinese = pair.split()
-        found.append((latin, chinese))
-    return tuple(found)
-
-
-SURNAMES = _pairs(
+SURNAMES = read_names(
     "Chen 陈,Wang 王,Zhou 周,Liu 刘,Huang 黄,Xu 徐,Sun 孙,Ma 马,Zhu 朱,Hu 胡,Guo 郭,He 何,Gao 高,"
     "Zheng 郑,Xie 谢,Han 韩,Feng 冯,Yu 于,Dong 董,Cheng 程,Cao 曹,Yuan 袁,Deng 邓,Fu 傅,Luo 罗,"
     "Lin 林,Zhao 赵,Wu 吴,Yang 杨,Liang 梁,Song 宋,Shen 沈,Peng 彭,Su 苏,Lu 卢,Jiang 蒋,Cai 蔡,"
@@ -74,12 +51,12 @@ SURNAMES = _pairs(
 )
 
 GIVEN_NAMES = {
-    "Mr": _pairs(
+    "Mr": read_names(
         "Guodong 国栋,Wei 伟,Jianming 建明,Zhiyuan 志远,Haifeng 海峰,Wenbin 文斌,Yong 勇,"
         "Xiaodong 晓东,Minghui 明辉,Lei 磊,Zhenhua 振华,Dapeng 大鹏,Shaohua 少华,Junjie 俊杰,"
         "Weimin 为民,Qiang 强,Chunlin 春林,Guangyi 光毅,Tao 涛,Xinmin 新民,Bo 波,Changhe 长河"
     ),
-    "Ms": _pairs(
+    "Ms": read_names(
         "Min 敏,Xiaoyan 晓燕,Lihua 丽华,Jing 静,Yaqin 雅琴,Hongmei 红梅,Shuting 淑婷,Na 娜,"
         "Peiyu 佩瑜,Wenjuan 文娟,Rong 蓉,Xinyi 欣怡,Guilan 桂兰,Lan 岚,Qiuyue 秋月,Yufen 玉芬,"
         "Ping 萍,Meiling 美玲,Suzhen 素珍,Yan 艳,Aihua 爱华,Zhilan 芷兰"

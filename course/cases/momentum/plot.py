@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
-from course.cases.lead.dice import Dice
-from course.cases.momentum.days import festival, workdays
-from course.cases.momentum.decks import Decks
+from course.cases.days import workdays
+from course.cases.decks import Decks
+from course.cases.dice import Dice
+from course.cases.momentum.days import festival
 from course.cases.momentum.deeds import Deeds
 from course.cases.momentum.log import STAGES, Log
+from course.cases.momentum.script import Scene
 from course.cases.momentum.world import Opportunity
 from course.models.momentum import Move, Outcome
 
@@ -65,7 +67,9 @@ def _flags(
 
 
 class _Plot:
-    def __init__(self, opportunity: Opportunity, course: Course, dice: Dice, decks: Decks) -> None:
+    def __init__(
+        self, opportunity: Opportunity, course: Course, dice: Dice, decks: Decks[Scene]
+    ) -> None:
         self.opportunity, self.course, self.dice = opportunity, course, dice
         self.moves, self.start = opportunity.policy.moves, opportunity.policy.start
         self.log = Log(opportunity, dice, decks)
@@ -231,6 +235,6 @@ class _Plot:
         log.ended = log.day
 
 
-def tell(opportunity: Opportunity, course: Course, dice: Dice, decks: Decks) -> Log:
+def tell(opportunity: Opportunity, course: Course, dice: Dice, decks: Decks[Scene]) -> Log:
     """Return the log of one opportunity."""
     return _Plot(opportunity, course, dice, decks).tell()

@@ -1,19 +1,19 @@
 """Reading the hand-written phrases: plain text, one situation per key, one idea per scene.
 
-A file in ``phrases/`` holds headers and scenes. ``== key flag`` opens the scenes of one situation,
-which fit only while every flag holds. Scenes are separated by blank lines; after ``== key each``
-every line is a scene of its own. A line is ``WHO options: text``: who is ``S`` the seller, ``E``
-the seller's engineer, or at the customer ``C`` contact, ``B`` boss, ``L`` leader, ``F`` finance,
-``P`` procurement and legal. Options are a channel (``mail``, ``call``, ``minutes``, ``note``; a
-chat if none is given), ``>`` on the line in which somebody takes a task upon them, and ``?flag``.
-In the text ``[a|b]`` chooses, ``{name}`` is filled in, ``¶`` begins a new line.
+Headers and scenes in ``phrases/`` are written as :mod:`course.cases.scenes` says. A line is
+``WHO options: text``: who is ``S`` the seller, ``E`` the seller's engineer, or at the customer
+``C`` contact, ``B`` boss, ``L`` leader, ``F`` finance, ``P`` procurement and legal. Options are a
+channel (``mail``, ``call``, ``minutes``, ``note``; a chat if none is given), ``>`` on the line in
+which somebody takes a task upon them, and ``?flag``. In the text ``[a|b]`` chooses, ``{name}`` is
+filled in, ``¶`` begins a new line.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product
+
+from course.cases.scenes import by_key, read_blocks
 
 __all__ = ["CHANNELS", "CUSTOMER_SIDE", "Line", "Scene", "read", "scenes"]
 
@@ -76,27 +76,14 @@ def read(text: str) -> list[Scene]:
     Raises ValueError naming the line that is not written as the module's docstring says.
     """
     found: list[Scene] = []
-    for part in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
-        header, _, body = part.partition("\n")
-        key, *conditions = header.split()
-        flags = frozenset(conditions) - {"each"}
-        blocks = [block.splitlines() for block in body.strip().split("\n\n")]
-        if "each" in conditions:
-            blocks = [[line] for block in blocks for line in block]
-        for block in blocks:
-            lines = [_line(line) for line in block]
-            needs = frozenset().union(*(own for _, own in lines))
-            found.append(Scene(key, flags | needs, tuple(line for line, _ in lines)))
+    for key, flags, written in read_blocks(text):
+        lines = [_line(line) for line in written]
+        needs = frozenset(flags).union(*(own for _, own in lines))
+        found.append(Scene(key, needs, tuple(line for line, _ in lines)))
     return found
 
 
 @cache
 def scenes() -> dict[str, tuple[Scene, ...]]:
     """Return every packaged scene by key, in the order of the files."""
-    found: dict[str, list[Scene]] = {}
-    folder = files("course.cases.momentum") / "phrases"
-    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if source.name.endswith(".txt"):
-            for scene in read(source.read_text(encoding="utf-8")):
-                found.setdefault(scene.key, []).append(scene)
-    return {key: tuple(each) for key, each in found.items()}
+    return by_key("course.cases.momentum", "phrases", read)

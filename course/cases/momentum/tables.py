@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from course.cases.lead.dice import Dice
+from course.cases.dice import Dice
+from course.cases.frames import as_dates
 from course.cases.momentum.fate import WEEKS, Fate
 from course.cases.momentum.log import STAGES, Log
 from course.cases.momentum.papers import attitudes, budget_windows
@@ -34,13 +34,6 @@ _MOVES = {
     "advance": ("promise", "done", "heard", "edit", "ask.edits", "letter.sign", "pilot.start"),
     "stall": ("wait.vague", "slip", "lost", "closed", "probe.no"),
 }
-
-
-def _days(ordinals: Sequence[int]) -> Any:
-    """Turn ordinals into a datetime column, 0 into NaT."""
-    numbers = np.array(ordinals, dtype=np.int64)
-    days = (numbers - _EPOCH).astype("datetime64[D]").astype("datetime64[s]")
-    return np.where(numbers == 0, np.datetime64("NaT", "s"), days)
 
 
 def courses(opportunities: Sequence[Opportunity], fate: Fate) -> list[Course]:
@@ -85,12 +78,12 @@ def opportunities_table(
             "seller": [each.seller.name for each in opportunities],
             "contact": [each.people["contact"].name for each in opportunities],
             "cohort": [each.cohort for each in opportunities],
-            "presented_on": _days([each.start for each in opportunities]),
+            "presented_on": as_dates([each.start for each in opportunities]),
             "amount": [each.amount for each in opportunities],
             "satisfaction": fate.points,
             "stage": [STAGES[log.stage] for log in logs],
             "status": status,
-            "ended_on": _days([log.ended for log in logs]),
+            "ended_on": as_dates([log.ended for log in logs]),
             "seller_hours": (result.hours + _VISIT_HOURS).round(1),
             "way": [each.style for each in opportunities],
             "moves": [" ".join(sorted(each.policy.moves)) for each in opportunities],
@@ -127,8 +120,8 @@ def events_table(logs: Sequence[Log]) -> pd.DataFrame:
             "text": text,
             "owner": [name or None for name in owner],
             "assignee": [name or None for name in assignee],
-            "due": _days(due),
-            "done": _days(done),
+            "due": as_dates(due),
+            "done": as_dates(done),
             "stage": columns[11],
             "situation": columns[12],
             "move": [moves[situation] for situation in columns[12]],
@@ -150,7 +143,7 @@ def documents_table(logs: Sequence[Log]) -> pd.DataFrame:
             "version": number,
             "editor": editor,
             "side": side,
-            "saved_on": _days(day),
+            "saved_on": as_dates(day),
             "words_changed": words,
         }
     )
@@ -187,7 +180,7 @@ def stakeholders_table(logs: Sequence[Log], fate: Fate, dice: Dice) -> pd.DataFr
             "role": roles,
             "job": jobs,
             "attitude": attitude,
-            "met_on": _days(met),
+            "met_on": as_dates(met),
         }
     )
 
@@ -204,8 +197,8 @@ def windows_table(
             "customer": customer,
             "kind": kind,
             "fiscal_year": year,
-            "opens_on": _days(opens),
-            "closes_on": _days(closes),
+            "opens_on": as_dates(opens),
+            "closes_on": as_dates(closes),
             "ceiling": ceiling,
         }
     )

@@ -1,8 +1,9 @@
 """What is said for a placeholder such as ``{room}`` or ``{on_due}`` in one opportunity."""
 
-from course.cases.momentum.days import say, season
-from course.cases.momentum.people import PRESALES, Person
+from course.cases.days import say, season
+from course.cases.momentum.people import PRESALES
 from course.cases.momentum.world import Opportunity
+from course.cases.people import Person
 
 __all__ = ["PAPERS", "ROLE_OF", "Words", "on_day"]
 

@@ -8,10 +8,12 @@ from itertools import accumulate
 
 import numpy as np
 
-from course.cases.lead.dice import Dice
+from course.cases.days import quarter, workday
+from course.cases.dice import Dice
 from course.cases.momentum.customers import LINES, Customer, Line
-from course.cases.momentum.days import FIRST, quarter, workday
-from course.cases.momentum.people import GIVEN_NAMES, SELLERS, SURNAMES, Person, Seller
+from course.cases.momentum.days import FIRST
+from course.cases.momentum.people import GIVEN_NAMES, SELLERS, SURNAMES, Seller
+from course.cases.people import Person
 from course.models.momentum import Move, Policy
 
 __all__ = ["COHORTS", "JOBS", "ROLES", "Opportunity", "draw_opportunities"]

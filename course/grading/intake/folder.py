@@ -8,7 +8,7 @@ import fnmatch
 import os
 import stat
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,9 +65,14 @@ def odd_name(name: str) -> bool:
     )
 
 
-def read_folder(folder: Path, ignore: Sequence[str], allowance: Allowance) -> Contents:
-    """Read all files of a submitted folder; RefusedError if it cannot be read or is too much."""
-    reader = _Reader(ignore, allowance)
+def read_folder(
+    folder: Path, ignore: Sequence[str], allowance: Allowance, *, always: Collection[str] = ()
+) -> Contents:
+    """Read all files of a submitted folder; RefusedError if it cannot be read or is too much.
+
+    What ``ignore`` matches is left out, notebooks and the paths ``always`` excepted.
+    """
+    reader = _Reader(ignore, allowance, always)
     try:
         descriptor = os.open(folder, _FOLDER)
     except OSError as error:
@@ -83,9 +88,12 @@ def read_folder(folder: Path, ignore: Sequence[str], allowance: Allowance) -> Co
 
 
 class _Reader:
-    def __init__(self, ignore: Sequence[str], allowance: Allowance) -> None:
+    def __init__(
+        self, ignore: Sequence[str], allowance: Allowance, always: Collection[str]
+    ) -> None:
         self.contents = Contents()
         self._ignore = ignore
+        self._always = always
         self._allowance = allowance
         self._seen = 0
         self._bytes_left = allowance.total_mb << 20
@@ -106,7 +114,7 @@ class _Reader:
             if stat.S_ISDIR(found.st_mode) and not path.endswith(_NOTEBOOK):
                 if not ignored(name, self._ignore):
                     folders.append(name)
-            elif is_notebook(path) or not ignored(name, self._ignore):
+            elif path in self._always or is_notebook(path) or not ignored(name, self._ignore):
                 files.append((found.st_size, name, found))
         if any(name == _ENVIRONMENT for _size, name, _found in files) and prefix:
             return

@@ -13,7 +13,7 @@ from course.answers.store import ANSWERS_FILE
 from course.grading.intake import files
 from course.grading.intake.allowance import Allowance
 from course.grading.intake.arrival import TIMESTAMP, arrival
-from course.grading.intake.folder import Contents, read_folder
+from course.grading.intake.folder import Contents, ignored, read_folder
 from course.grading.intake.locate import locate
 from course.grading.intake.model import Intake, Refusal, RefusedError, shown
 from course.grading.intake.parse import read_notebook
@@ -54,11 +54,13 @@ class _Taking:
 
     def run(self, folder: Path) -> Intake:
         try:
-            contents = read_folder(folder, self.spec.ignore, self.allowance)
+            contents = read_folder(folder, self.spec.ignore, self.allowance, always=[TIMESTAMP])
             self.digest = _digest(contents)
             now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
             self.timestamp, said = arrival(contents.files.get(TIMESTAMP), now)
             self.notes += filter(None, [said])
+            if ignored(TIMESTAMP, self.spec.ignore):  # nbgrader reads it all the same
+                contents.files.pop(TIMESTAMP, None)
             return self._take(contents)
         except RefusedError as error:
             return self._refused(error.refusal)

@@ -45,7 +45,7 @@ def assess(
     """Assess a submission; ``result`` is None if there was nothing to run."""
     status = _status(spec, intake, result)
     if status == "failed":
-        return assess_failed(folder, spec, intake, result.reason if result else "")
+        return assess_failed(folder, spec, intake, result.reason if result else intake.fault)
     notebooks: dict[str, NotebookNode] = {}
     marks: dict[str, list[Mark]] = {}
     said: dict[str, dict[str, str | None]] = {}

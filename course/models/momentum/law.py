@@ -31,8 +31,8 @@ difference between two policies, deal by deal, is due to the policies.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from math import exp, inf, log
+from dataclasses import replace
+from math import inf, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,7 @@ from course.models.momentum.terms import (
     Policy,
     Step,
 )
+from course.models.momentum.week import Deeds, Draws, advance, begin, draw
 
 __all__ = [
     "EDITED",
@@ -67,36 +68,7 @@ __all__ = [
     "stall_week",
 ]
 
-Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class _Draws:
-    """All the luck of a run: shapes depend on n and weeks alone."""
-
-    satisfaction: Floats  # [n] points, right after the presentation
-    lands: Bools  # [n]
-    own_drive: Floats  # [n] logits
-    clock: Floats  # [n] unit exponential: the money goes elsewhere
-    step: Floats  # [weeks, n] uniforms, as all below
-    edit: Floats
-    letter: Floats
-    pilot: Floats
-    big: Floats  # [n] uniforms
-
-
-def _draw(params: Params, n: int, rng: np.random.Generator) -> _Draws:
-    # The order of these calls is the seed's meaning: changing it changes every recorded run.
-    spread = params.satisfaction_spread * rng.standard_normal(n)
-    lands = rng.random(n) < params.lands
-    own_drive = params.own_drive * rng.standard_normal(n)
-    clock = rng.standard_exponential(n)
-    big = rng.random(n)
-    step, edit, letter, pilot = rng.random((4, params.weeks, n))
-    satisfaction = np.clip(params.satisfaction + spread, 0.0, 10.0)
-    return _Draws(satisfaction, lands, own_drive, clock, step, edit, letter, pilot, big)
 
 
 def simulate(params: Params, policy: Policy, *, n: int, rng: np.random.Generator) -> Result:
@@ -116,7 +88,7 @@ def simulate(params: Params, policy: Policy, *, n: int, rng: np.random.Generator
     """
     if n < 1:
         raise ValueError(f"n: expected at least 1 deal, got {n!r}; pass for example n=1000")
-    return _run(params, (policy,), _draw(params, n, rng))
+    return _run(params, (policy,), draw(params, n, rng))
 
 
 def simulate_each(
@@ -143,7 +115,7 @@ def simulate_each(
     n = len(policies)
     if n < 1:
         raise ValueError("policies: expected at least one, got none")
-    luck = _draw(params, n, rng)
+    luck = draw(params, n, rng)
     if satisfaction is None:
         return _run(params, policies, luck)
     given = np.asarray(satisfaction, dtype=np.float64)
@@ -152,72 +124,37 @@ def simulate_each(
     return _run(params, policies, replace(luck, satisfaction=given))
 
 
-def _run(params: Params, policies: Sequence[Policy], luck: _Draws) -> Result:
+def _run(params: Params, policies: Sequence[Policy], luck: Draws) -> Result:
     n, weeks = luck.clock.size, params.weeks
     moves = Help.of(params, policies)
     row = np.arange(n) if len(policies) > 1 else np.zeros(n, dtype=np.int64)
-    rest, fade = params.base + luck.own_drive, exp(-1 / params.fade)
 
-    at, invested = np.zeros(n, dtype=np.int64), np.zeros(n)
-    pleased, passed = luck.satisfaction.copy(), np.zeros(n)
-    outcome, ended = np.full(n, Outcome.OPEN, dtype=np.int64), np.full(n, weeks)
-    letter, pilot = np.full(n, weeks), np.full(n, weeks)
-    customer_hours, shown = np.zeros(n), np.zeros(n, dtype=np.int64)
+    state = begin(params, luck)
+    customer_hours = np.zeros(n)
     step, investment = np.zeros((weeks + 1, n), dtype=np.int64), np.zeros((weeks + 1, n))
     satisfaction, rpm = np.zeros((weeks + 1, n)), np.zeros((weeks, n))
     edited = np.zeros((weeks, n), dtype=np.bool_)
     counts = np.zeros((weeks + 1, len(Outcome)), dtype=np.int64)
-    satisfaction[0], counts[0, Outcome.OPEN] = pleased, n
+    satisfaction[0], counts[0, Outcome.OPEN] = state.pleased, n
 
     for week in range(weeks):
-        live = outcome == Outcome.OPEN
+        live = state.outcome == Outcome.OPEN
         on = live & (moves.start <= week) & (week < moves.stop) & (luck.lands | ~moves.probe)
         first = on & (week == moves.start)
-
         again = on & moves.show & ~first & ((week - moves.start) % params.show_every == 0)
-        shown += again
-        lifted = again * luck.satisfaction * params.show_again**shown
-        signing = on & moves.letters & (letter == weeks)
-        signing &= luck.letter[week] < params.letter_chance
-        beginning = on & moves.pilots & (pilot == weeks)
-        beginning &= luck.pilot[week] < params.pilot_chance
-        letter[signing], pilot[beginning] = week, week
-        running = live & (pilot <= week) & (week < pilot + params.pilot_weeks)
-        pleased = np.maximum(pleased, np.maximum(lifted, running * params.pilot_level))
-
-        effort = np.where(on & ~moves.big, moves.helped[row, at], moves.alone[row, at])
-        legal = (at == Step.LEGAL - 1) & (letter < weeks)
-        effort *= 1 - params.letter_share * legal
-        drive = rest + params.pull * pleased / 10 + params.belief * invested
-        dry = ~luck.lands & (at == Step.BUDGET - 1)
-        chance = ~dry / (1 + np.exp(params.weight * effort - drive))
         asked = first & moves.big & luck.lands
-        whole = asked / (1 + np.exp(params.weight * moves.lump[row, at] - drive))
-        rpm[week] = live * FULL_RPM * (1 - (1 - chance) * (1 - whole))
+        state, passed = advance(params, luck, Deeds(moves, row, on, again, asked), state, week)
+        rpm[week], edited[week] = passed.rpm, passed.edited
+        customer_hours += passed.customer_hours
+        step[week + 1], investment[week + 1] = state.at, state.invested
+        satisfaction[week + 1] = state.pleased
+        counts[week + 1] = np.bincount(state.outcome, minlength=len(Outcome))
 
-        leap = luck.big < whole
-        moved = live & (leap | (luck.step[week] < chance))
-        edited[week] = on & moves.edits & (luck.edit[week] < params.edit_chance)
-        customer_hours += moved * np.where(leap, moves.lump[row, at], effort)
-        missing = (1 - invested) * (1 - params.edit_gain * edited[week])
-        missing *= (1 - params.step_gain * moved) * (1 - params.letter_gain * signing)
-        invested = 1 - missing * (1 - params.pilot_gain * running)
-        at = np.where(moved & leap, int(Step.SIGNED), at + moved)
-
-        passed += params.elsewhere * (live & (rpm[week] < params.stall_line))
-        signed = live & (at == Step.SIGNED)
-        lost = live & ~signed & (passed > luck.clock)
-        outcome[signed], outcome[lost] = Outcome.SIGNED, Outcome.LOST
-        ended[signed | lost] = week + 1
-        pleased = pleased * fade
-        step[week + 1], investment[week + 1], satisfaction[week + 1] = at, invested, pleased
-        counts[week + 1] = np.bincount(outcome, minlength=len(Outcome))
-
-    courses = {"step": step, "edited": edited, "pilot": pilot}
-    hours = seller_hours(moves, lands=luck.lands, ended=ended, shown=shown, **courses)
+    courses = {"step": step, "edited": edited, "pilot": state.pilot}
+    hours = seller_hours(moves, lands=luck.lands, ended=state.ended, shown=state.shown, **courses)
     return Result(
-        outcome=outcome,
-        week=ended,
+        outcome=state.outcome,
+        week=state.ended,
         hours=hours,
         customer_hours=customer_hours,
         lands=luck.lands,
@@ -225,7 +162,7 @@ def _run(params: Params, policies: Sequence[Policy], luck: _Draws) -> Result:
         satisfaction=satisfaction,
         investment=investment,
         rpm=rpm,
-        letter=letter,
+        letter=state.letter,
         counts=counts,
         **courses,
     )

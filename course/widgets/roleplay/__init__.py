@@ -1,4 +1,7 @@
-"""Role-plays: choose what to say, read what comes back, be told why."""
+"""Role-plays: choose what to say, read what comes back, be told why.
+
+What one must know to be shown is in :mod:`course.widgets.roleplay.drama`.
+"""
 
 from course.widgets.roleplay.view import RolePlay, show_roleplay
 

@@ -1,4 +1,4 @@
-// A group chat to take part in. Python decides what happens; this file only shows the scene it is
+// A conversation to take part in. Python decides what happens; this file only shows the scene it is
 // given, line by line, and sends back what was chosen.
 
 const PACE = { shortest: 450, perCharacter: 9, longest: 1300 }; // milliseconds a line is "written"
@@ -17,12 +17,16 @@ function button(text, name, onClick) {
   return element;
 }
 
-function initials(name) {
-  return name.slice(0, 1);
+/** The colour of a speaker: 0 for the learner, then 1, 2, 3 in their order. */
+function toneOf(who, scene) {
+  const { speakers } = scene.stage;
+  const own = speakers.find(each => each.id === who);
+  if (own?.mine) return 0;
+  return own ? 1 + speakers.filter(each => !each.mine).indexOf(own) : 3;
 }
 
-function lineElement([who, text, time], scene) {
-  if (who === 'week') return make('h5', 'ltd-rp-week', text);
+function lineElement([who, text, when], scene) {
+  if (who === 'part') return make('h5', 'ltd-rp-part', text);
   if (who === 'day') return make('div', 'ltd-rp-day', text);
   if (who === 'note') return make('p', 'ltd-rp-note', text);
   if (who === 'action') {
@@ -30,12 +34,13 @@ function lineElement([who, text, time], scene) {
     note.append(make('b', '', `${scene.labels.action}: `), text);
     return note;
   }
-  const row = make('div', `ltd-rp-row ltd-rp-${who}`);
-  const face = make('span', 'ltd-rp-face', initials(scene.people[who].name));
+  const { name, mine } = scene.stage.speakers.find(each => each.id === who);
+  const row = make('div', `ltd-rp-row ltd-rp-tone${toneOf(who, scene)}${mine ? ' ltd-rp-mine' : ''}`);
+  const face = make('span', 'ltd-rp-face', name.slice(0, 1));
   face.setAttribute('aria-hidden', 'true');
   const said = make('div', 'ltd-rp-said');
-  const head = make('div', 'ltd-rp-name', scene.people[who].name);
-  head.append(make('time', '', time));
+  const head = make('div', 'ltd-rp-name', name);
+  head.append(make('time', '', when));
   said.append(head, make('div', 'ltd-rp-bubble', text));
   row.append(face, said);
   return row;
@@ -50,43 +55,66 @@ function svg(tag, attributes, text) {
   return element;
 }
 
-function chart(scene) {
-  const { seen, fee, rows } = scene.reveal;
+const MARKS = ['●', '●', '■', '▲'];
+
+function markOf(tone, cx, cy) {
+  const name = `tone${tone}`;
+  if (tone === 2) return svg('rect', { x: cx - 4, y: cy - 4, width: 8, height: 8, class: name });
+  if (tone === 3) {
+    const points = `${cx},${cy - 5} ${cx - 5},${cy + 4} ${cx + 5},${cy + 4}`;
+    return svg('polygon', { points, class: name });
+  }
+  return svg('circle', { cx, cy, r: 4, class: name });
+}
+
+/** Where names of curves can be written so that none lies on another: [height] for each. */
+function apart(heights, gap) {
+  const order = heights.map((_, place) => place).sort((a, b) => heights[a] - heights[b]);
+  const placed = [...heights];
+  for (let i = 1; i < order.length; i += 1) {
+    const under = gap - (placed[order[i]] - placed[order[i - 1]]);
+    if (under <= 0) continue;
+    for (let j = 0; j < i; j += 1) placed[order[j]] -= under / 2;
+    placed[order[i]] += under / 2;
+  }
+  return placed;
+}
+
+function chart({ title, series, parts, ticks, top: atLeast, unit, reference }) {
   const W = 800, H = 220, left = 40, right = 118, top = 12, bottom = 30;
-  const most = Math.max(16, ...seen.flat());
-  const x = turn => left + ((W - left - right) * turn) / Math.max(1, seen.length - 1);
+  const most = Math.max(atLeast, ...series.flatMap(each => each.values));
+  const turns = parts.length;
+  const x = turn => left + ((W - left - right) * turn) / Math.max(1, turns);
   const y = value => H - bottom - ((H - top - bottom) * value) / most;
   const picture = svg('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', class: 'ltd-rp-chart' });
-  const people = [scene.people.customer, scene.people.vendor];
-  picture.setAttribute('aria-label', `${scene.labels.chart}. ` + people.map((person, party) =>
-    `${person.call}: ${seen.map(pair => Math.round(pair[party])).join(', ')}`).join('. '));
-  for (const value of [0, 5, 10, 15]) {
+  picture.setAttribute('aria-label', `${title}. ` + series.map(({ name, values }) =>
+    `${name}: ${values.map(value => Math.round(value * 10) / 10).join(', ')}`).join('. '));
+  for (const value of ticks) {
     picture.append(svg('line', { x1: left, x2: W - right, y1: y(value), y2: y(value), class: 'grid' }));
-    picture.append(svg('text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, `${value} %`));
+    picture.append(svg('text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, `${value}${unit}`));
   }
-  picture.append(svg('line', { x1: left, x2: W - right, y1: y(fee), y2: y(fee), class: 'fee' }));
-  rows.forEach((row, turn) => {
-    if (turn === 0 || rows[turn - 1].week !== row.week) {
-      const name = scene.reveal.weeks[row.week - 1];
+  if (reference) {
+    const height = y(reference.value);
+    picture.append(svg('line', { x1: left, x2: W - right, y1: height, y2: height, class: 'reference' }));
+  }
+  parts.forEach((name, turn) => {
+    if (turn === 0 || parts[turn - 1] !== name) {
       picture.append(svg('text', { x: x(turn + 1), y: H - 8, 'text-anchor': 'middle' }, name));
     }
   });
-  const ends = seen[seen.length - 1];
-  const apart = Math.abs(y(ends[0]) - y(ends[1])) < 16 ? 9 : 0; // names must not lie on each other
-  ['customer', 'vendor'].forEach((who, party) => {
-    const points = seen.map((pair, turn) => [x(turn), y(pair[party])]);
-    picture.append(svg('polyline', { points: points.join(' '), class: who }));
-    for (const [cx, cy] of points) {
-      picture.append(party === 0
-        ? svg('circle', { cx, cy, r: 4, class: who })
-        : svg('rect', { x: cx - 4, y: cy - 4, width: 8, height: 8, class: who }));
-    }
-    const [endX, endY] = points[points.length - 1];
-    const away = apart * (ends[party] >= ends[1 - party] && !(party && ends[0] === ends[1]) ? -1 : 1);
-    picture.append(svg('text', { x: endX + 10, y: endY + 4 + away, class: `name ${who}` },
-      `${party === 0 ? '●' : '■'} ${people[party].call}`));
+  const names = apart(series.map(({ values }) => y(values[values.length - 1])), 18);
+  series.forEach(({ name, values, tone }, place) => {
+    const points = values.map((value, turn) => [x(turn), y(value)]);
+    picture.append(svg('polyline', { points: points.join(' '), class: `tone${tone}` }));
+    picture.append(...points.map(([cx, cy]) => markOf(tone, cx, cy)));
+    const [endX] = points[points.length - 1];
+    picture.append(svg('text', { x: endX + 10, y: names[place] + 4, class: `name tone${tone}` },
+      `${MARKS[tone]} ${name}`));
   });
-  picture.append(svg('text', { x: left + 14, y: y(fee) - 7, class: 'feename' }, scene.labels.fee));
+  if (reference) {
+    picture.append(svg('text', { x: left + 14, y: y(reference.value) - 7, class: 'referencename' },
+      reference.name));
+  }
   return picture;
 }
 
@@ -114,48 +142,49 @@ function table(head, rows, name) {
 }
 
 function comparison(scene) {
-  const { plays, weeks, others } = scene.compare;
+  const { plays, parts, others, others_title: othersTitle } = scene.compare;
   const count = plays.length;
   const names = plays.map((_, place) => place === 0 ? scene.labels.this
     : scene.labels.earlier.replace('{number}', count - place));
-  const rows = weeks.map((week, turn) => [
-    turn && weeks[turn - 1] === week ? '' : week,
+  const rows = parts.map((part, turn) => [
+    turn && parts[turn - 1] === part ? '' : part,
     ...plays.map(each => each.moves[turn] ?? '–'),
   ]).filter((_, turn) => plays.some(each => each.moves[turn]));
   rows.push(['→', ...plays.map(each => make('b', '', each.ending))]);
   const part = make('section', 'ltd-rp-compare');
   part.append(make('h5', '', scene.labels.compare), table(['', ...names], rows, 'ltd-rp-table'));
   const list = make('ul');
-  for (const each of others) {
+  for (const [name, ending] of others) {
     const item = make('li');
-    item.append(make('b', '', `${each.name}: `), each.ending);
+    item.append(make('b', '', `${name}: `), ending);
     list.append(item);
   }
-  part.append(make('p', '', scene.labels.others), list);
+  part.append(make('p', '', othersTitle), list);
   return part;
 }
 
 function revealed(scene, send) {
   const { labels, reveal } = scene;
-  const part = make('section', `ltd-rp-reveal ltd-rp-${reveal.outcome}`);
+  const part = make('section', `ltd-rp-reveal ltd-rp-${reveal.verdict}`);
   const head = make('h4', '', reveal.title);
   head.tabIndex = -1;
   part.append(head, make('p', 'ltd-rp-lead', reveal.text), make('h5', '', labels.reveal));
   const cards = make('div', 'ltd-rp-cards');
-  for (const person of reveal.people) {
-    const card = make('div', `ltd-rp-person ltd-rp-${person.who}`);
+  for (const { who, name, about, mark, good, texts } of reveal.cards) {
+    const card = make('div', `ltd-rp-person ltd-rp-tone${toneOf(who, scene)}`);
     card.append(
-      make('b', '', person.name), make('span', 'ltd-rp-about', person.about),
-      make('span', `ltd-rp-mark ${person.willing ? 'yes' : 'no'}`,
-        person.willing ? `✓ ${labels.yes}` : `✗ ${labels.no}`),
-      make('p', '', person.want), make('p', '', person.kind));
+      make('b', '', name), make('span', 'ltd-rp-about', about),
+      make('span', `ltd-rp-mark ${good ? 'yes' : 'no'}`, `${good ? '✓' : '✗'} ${mark}`),
+      ...texts.map(text => make('p', '', text)));
     cards.append(card);
   }
-  part.append(cards, make('h5', '', labels.chart), chart(scene), make('h5', '', labels.turns));
+  part.append(cards);
+  for (const each of reveal.charts) part.append(make('h5', '', each.title), chart(each));
+  part.append(make('h5', '', labels.turns));
   const turns = make('ol', 'ltd-rp-turns');
   for (const row of reveal.rows) {
     const item = make('li');
-    item.append(make('b', '', `${reveal.weeks[row.week - 1]} · ${row.manner}`),
+    item.append(make('b', '', row.head),
       make('q', '', row.chosen), make('p', '', row.why), make('p', 'ltd-rp-numbers', row.numbers));
     turns.append(item);
   }
@@ -164,7 +193,7 @@ function revealed(scene, send) {
   const buttons = make('div', 'ltd-rp-buttons');
   buttons.append(
     button(labels.replay, 'ltd-rp-main', () => send({ do: 'replay' })),
-    button(labels.new, '', () => send({ do: 'new' })));
+    button(scene.stage.new, '', () => send({ do: 'new' })));
   part.append(buttons);
   return part;
 }
@@ -205,24 +234,21 @@ function render({ model, el }) {
   }
 
   function drawHead(scene) {
-    const title = make('div', 'ltd-rp-title', scene.group);
+    const { title, speakers, log: name, steps, now, now_name: nowName } = scene.stage;
     const people = make('div', 'ltd-rp-people');
-    for (const who of ['customer', 'vendor']) {
-      const person = make('span', `ltd-rp-${who}`);
-      person.append(make('b', '', scene.people[who].name), ` ${scene.people[who].about}`);
+    for (const each of speakers.filter(speaker => !speaker.mine)) {
+      const person = make('span', `ltd-rp-tone${toneOf(each.id, scene)}`);
+      person.append(make('b', '', each.name), ` ${each.about}`);
       people.append(person);
     }
-    const weeks = make('div', 'ltd-rp-weeks');
-    const now = scene.week;
-    weeks.setAttribute('role', 'img');
-    weeks.setAttribute('aria-label', `${scene.weekName} / ${scene.weeks}`);
-    for (let week = 1; week <= scene.weeks; week += 1) {
-      const dot = make('i', week < now ? 'past' : week === now ? 'now' : '');
-      dot.textContent = week;
-      weeks.append(dot);
-    }
-    header.replaceChildren(title, weeks, people);
-    log.setAttribute('aria-label', `${scene.labels.log}: ${scene.group}`);
+    const dots = make('div', 'ltd-rp-steps');
+    dots.setAttribute('role', 'img');
+    dots.setAttribute('aria-label', `${nowName} / ${steps.length}`);
+    steps.forEach((text, place) => {
+      dots.append(make('i', place < now ? 'past' : place === now ? 'now' : '', text));
+    });
+    header.replaceChildren(make('div', 'ltd-rp-title', title), dots, people);
+    log.setAttribute('aria-label', `${name}: ${title}`);
   }
 
   const toEnd = () => { log.scrollTop = log.scrollHeight; };
@@ -283,7 +309,8 @@ function render({ model, el }) {
         toEnd();
         next();
       };
-      if (!(line[0] in scene.people) || line[0] === 'broker') {
+      const speaker = scene.stage.speakers.find(each => each.id === line[0]);
+      if (!speaker || speaker.mine) {
         timer = setTimeout(put, line[0] === 'note' ? 500 : 150);
         return undefined;
       }

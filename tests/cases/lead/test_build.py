@@ -1,50 +1,22 @@
-"""Sizes, keys, ranges, and that a seed means one case everywhere."""
+"""Sizes, keys, ranges, and that no change alters the variants learners have."""
 
-import hashlib
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from course.cases.case import Case
-from course.cases.lead import DEALS, build, chase_log, generate, load
+from course.cases.lead import DEALS, chase_log
+from tests.cases.checks import digest
 
 SEEDS = range(12)
 START, SNAPSHOT = pd.Timestamp("2026-01-05"), pd.Timestamp("2026-06-28 23:59")
-FINGERPRINT = """
-import hashlib
-from course.cases.lead import generate
-case = generate(3)
-text = "".join(case.tables[name].to_csv() for name in sorted(case.tables))
-print(hashlib.sha256(text.encode()).hexdigest())
-"""
-
 # Of the tables, of the truth and of the chase log.
 DIGESTS = {
     1: ("f39e2564c4f1778e", "69894d318d182762", "22e59d6575d0d453"),
     2: ("7113ba044fb08137", "e89ad1302bffed5f", "6cef80f1ff96cfbc"),
     2**40 + 7: ("d765461a553f488a", "25f7876323068879", "f52e795c961398e8"),
 }
-
-
-def digest(frames: Mapping[str, pd.DataFrame]) -> str:
-    """A fingerprint of every type, name and value of the frames."""
-    text = "".join(f"{name} {frames[name].dtypes} {frames[name].to_csv()}" for name in frames)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def assert_same(case: Case, other: Case) -> None:
-    assert case.story == other.story
-    pd.testing.assert_frame_equal(case.dictionary, other.dictionary)
-    for ours, theirs in ((case.tables, other.tables), (case.truth, other.truth)):
-        assert list(ours) == list(theirs)
-        for name, frame in ours.items():
-            pd.testing.assert_frame_equal(frame, theirs[name])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -101,19 +73,6 @@ def test_agreements_come_before_the_deal_ends(case: Case) -> None:
     assert (both["protection_months"].gt(0) == written).all()
 
 
-def test_a_seed_is_one_case(case: Case) -> None:
-    assert_same(case, generate(1))
-
-
-def test_a_seed_is_one_case_in_every_process(case_of: Callable[[int], Case]) -> None:
-    tables = case_of(3).tables
-    text = "".join(tables[name].to_csv() for name in sorted(tables))
-    environment = {**os.environ, "PYTHONHASHSEED": "12345"}
-    command = [sys.executable, "-c", FINGERPRINT]
-    there = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert there.stdout.strip() == hashlib.sha256(text.encode()).hexdigest()
-
-
 @pytest.mark.parametrize("seed", DIGESTS)
 def test_no_change_alters_the_variants_learners_have(
     case_of: Callable[[int], Case], seed: int
@@ -127,66 +86,6 @@ def test_variants_differ_in_numbers(case_of: Callable[[int], Case]) -> None:
     for column in ("value", "fee", "customer", "vendor_contact"):
         columns = {tuple(case_of(seed).tables["deals"][column]) for seed in SEEDS}
         assert len(columns) == len(SEEDS)
-
-
-def test_load_never_hands_out_the_same_object_twice() -> None:
-    first, second = load(5), load(5)
-    assert first is not second
-    assert first.tables is not second.tables
-    assert first.dictionary is not second.dictionary
-    for ours, theirs in ((first.tables, second.tables), (first.truth, second.truth)):
-        for name, frame in ours.items():
-            assert frame is not theirs[name]
-            for column in frame.columns:
-                mine, other = frame[column].to_numpy(), theirs[name][column].to_numpy()
-                assert not np.shares_memory(mine, other), f"{name}.{column}"
-
-
-def test_what_one_does_to_a_case_does_not_show_in_the_next() -> None:
-    spoilt = load(5)
-    deals, messages = spoilt.tables["deals"], spoilt.tables["group_messages"]
-    del deals["fee"]
-    deals.loc[0, "customer"] = "Nobody"
-    deals["value"].array[0] = 1e9
-    deals.index.name, deals.columns.name = "row", "column"
-    deals.attrs["note"] = "mine"
-    messages["text"] = messages["text"].str.upper()
-    messages.loc[messages.index[::2], "sender"] = None
-    spoilt.truth["weeks"].iloc[:, -1] = 0.0
-    spoilt.dictionary.iloc[0] = ""
-    del spoilt.tables["outcomes"]  # type: ignore[attr-defined]
-    assert_same(load(5), generate(5))
-    assert not load(5).tables["deals"].attrs
-
-
-def test_load_forgets_the_seeds_of_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[int] = []
-
-    def counted(seed: int) -> Case:
-        made.append(seed)
-        return generate(seed)
-
-    monkeypatch.setattr(build, "generate", counted)
-    for seed in (31, 31, 32, 31, 33, 32):
-        load(seed)
-    assert made == [31, 32, 33, 32]
-
-
-def test_load_and_generate_agree(case: Case) -> None:
-    pd.testing.assert_frame_equal(load(1).tables["group_messages"], case.tables["group_messages"])
-
-
-@pytest.mark.parametrize("seed", [-1, 1.5, True, "1"])
-def test_a_seed_is_a_whole_number(seed: object) -> None:
-    with pytest.raises(ValueError, match="seed: expected a whole number from 0"):
-        generate(seed)  # type: ignore[arg-type]
-
-
-def test_generating_takes_well_under_a_second() -> None:
-    generate(20)
-    start = time.process_time()
-    generate(21)
-    assert time.process_time() - start < 1.5  # 0.5 s on a free core
 
 
 def test_the_chase_log_is_about_other_deals(case_of: Callable[[int], Case]) -> None:

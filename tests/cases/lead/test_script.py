@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import numpy as np
 import pytest
-
-from course.cases.lead.days import ahead, is_workday, say
 from course.cases.lead.decks import Decks
-from course.cases.lead.dice import Dice
+
+from course.cases.dice import Dice
+from course.cases.lead.days import ahead, is_workday, say
 from course.cases.lead.facts import static_facts
 from course.cases.lead.script import read, scenes
 from course.cases.lead.steps import ORDER, STEPS, choose_steps

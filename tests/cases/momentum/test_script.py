@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 import pytest
-
-from course.cases.lead.dice import Dice
-from course.cases.momentum import generate
 from course.cases.momentum.decks import Decks
+
+from course.cases.dice import Dice
+from course.cases.momentum import generate
 from course.cases.momentum.log import STAGES, Log, Task
 from course.cases.momentum.script import CUSTOMER_SIDE, read, scenes
 from course.cases.momentum.words import Words

@@ -101,6 +101,15 @@ def test_one_folder_further_in(tmp_path: Path) -> None:
     assert intake.timestamp is not None
 
 
+def test_the_time_is_read_though_the_settings_leave_the_file_out(tmp_path: Path) -> None:
+    samples.hand_in(tmp_path, NOTEBOOK)
+    (tmp_path / "timestamp.txt").write_text("2015-02-02 15:58:23 UTC")
+    intake = samples.taken(tmp_path, samples.spec(ignore=("*.txt",)))
+    assert intake.timestamp is not None
+    assert intake.job is not None
+    assert "timestamp.txt" not in intake.job.files
+
+
 def test_not_in_one_of_two_folders(tmp_path: Path) -> None:
     samples.hand_in(tmp_path / "a", NOTEBOOK)
     samples.hand_in(tmp_path / "b", NOTEBOOK)

@@ -231,6 +231,20 @@ def test_who_handed_in_what_was_handed_out_has_not_attempted_it(course: Path) ->
     }
 
 
+def test_a_fault_of_the_graders_in_taking_in_is_told_to_instructors_only(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_folder(folder: Path, *_: object, **__: object) -> None:
+        raise ZeroDivisionError("no such luck")
+
+    monkeypatch.setattr("course.grading.intake.take.read_folder", read_folder)
+    hand_in(course, "anna", RIGHT)
+    (entry,) = grade(course).entries
+    assert (entry.status, entry.score) == ("failed", 0.0)
+    assert "no such luck" in entry.problem
+    assert "luck" not in " ".join(entry.reasons)
+
+
 def test_one_row_that_is_not_taken_costs_the_others_nothing(course: Path) -> None:
     for name in ("anna", "bad", "cem"):
         hand_in(course, name, RIGHT)

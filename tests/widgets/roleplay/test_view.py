@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,17 @@ from course.models.lead import Kind
 from course.models.lead.chat import draw, offers, over, play
 from course.models.lead.chat_terms import Move, Party
 from course.widgets import page
+from course.widgets.lead import chat_content
+from course.widgets.lead.chat_content import load
+from course.widgets.lead.chat_reveal import reveal
+from course.widgets.lead.chat_script import write
+from course.widgets.lead.plays.lead import drama
 from course.widgets.roleplay import RolePlay, show_roleplay
-from course.widgets.roleplay import content as roleplay_content
-from course.widgets.roleplay.content import load
-from course.widgets.roleplay.progress import Progress, deal_seed
-from course.widgets.roleplay.reveal import reveal
-from course.widgets.roleplay.script import write
+from course.widgets.roleplay.find import find
+from course.widgets.roleplay.progress import Progress
 
-CONTENT = load("lead")
+CHAT = drama()
+CONTENT = load()
 CASTS = [cast["id"] for cast in CONTENT["casts"]]
 
 
@@ -109,11 +113,13 @@ def test_the_end_reveals_who_they_were_and_what_each_choice_changed(folder: Path
     to_the_end(view)
     shown = view.scene["reveal"]
     assert view.scene["choices"] == []
-    assert [person["willing"] for person in shown["people"]] == [
+    assert [card["good"] for card in shown["cards"]] == [
         person.willing for person in view.played.luck.people
     ]
-    assert len(shown["rows"]) == len(view.played.steps) == len(shown["seen"]) - 1
-    assert all(row["why"] and row["chosen"] and row["manner"] for row in shown["rows"])
+    assert len(shown["rows"]) == len(view.played.steps)
+    for series in shown["charts"][0]["series"]:
+        assert len(series["values"]) == len(shown["rows"]) + 1
+    assert all(row["why"] and row["chosen"] and row["head"] for row in shown["rows"])
     assert shown["title"].startswith(("Paid", "Bypassed", "Dead", "Dropped", "Still open"))
 
 
@@ -143,7 +149,7 @@ def test_a_replay_meets_the_same_deal_and_the_two_ends_stand_side_by_side(folder
     shown = view.scene["compare"]
     assert len(shown["plays"]) == 2
     assert shown["plays"][0]["moves"] != shown["plays"][1]["moves"]
-    assert [each["name"] for each in shown["others"]] == [
+    assert [name for name, _ending in shown["others"]] == [
         "leading by the rule",
         "begging",
         "silence",
@@ -153,19 +159,19 @@ def test_a_replay_meets_the_same_deal_and_the_two_ends_stand_side_by_side(folder
 def test_a_new_deal_has_other_people(folder: Path) -> None:
     view = show_roleplay(folder=folder)
     to_the_end(view)
-    group, luck = view.scene["group"], view.played.luck
+    group, luck = view.scene["stage"]["title"], view.played.luck
     send(view, do="new")
-    assert view.scene["group"] != group
+    assert view.scene["stage"]["title"] != group
     assert view.played.luck != luck
     assert view.scene["compare"] is None
 
 
 def test_the_first_deal_is_one_in_which_conduct_matters() -> None:
     for base in range(30):
-        people = draw(deal_seed(base, 0)).people
+        people = draw(CHAT.seed(base, 0)).people
         assert all(person.willing for person in people)
         assert people[Party.VENDOR].kind == Kind.CONDITIONAL
-    kinds = {draw(deal_seed(base, 1)).people[Party.VENDOR].kind for base in range(60)}
+    kinds = {draw(CHAT.seed(base, 1)).people[Party.VENDOR].kind for base in range(60)}
     assert kinds == set(Kind)
 
 
@@ -217,7 +223,7 @@ def test_unreadable_progress_is_set_aside_and_said(folder: Path, stored: Any) ->
 
 def test_progress_comes_back_as_it_was_written() -> None:
     progress = Progress(5, "deli", (Move.LEAD,), ((5, "deli", full(5)),))
-    assert Progress.from_json(json.loads(json.dumps(progress.as_json())), CONTENT) == progress
+    assert Progress.from_json(json.loads(json.dumps(progress.as_json())), CHAT) == progress
 
 
 def full(seed: int) -> tuple[Move, ...]:
@@ -239,7 +245,7 @@ def test_nothing_is_shown_while_a_notebook_is_graded(
 
 def test_an_unknown_role_play_is_named_with_those_there_are() -> None:
     with pytest.raises(CourseError, match=r"“chess”.*lead"):
-        load("chess")
+        find("chess")
 
 
 def test_content_with_something_missing_is_refused(
@@ -249,11 +255,9 @@ def test_content_with_something_missing_is_refused(
     content = json.loads(json.dumps(CONTENT))
     del content["replies"]["cop"]["evasive"]
     (tmp_path / "lead.json").write_text(json.dumps(content), encoding="utf-8")
-    monkeypatch.setattr(roleplay_content, "_FOLDER", tmp_path)
-    load.cache_clear()
+    monkeypatch.setattr(chat_content, "_FILE", tmp_path / "lead.json")
     with pytest.raises(CourseError, match="evasive"):
-        load("lead")
-    load.cache_clear()
+        load()
 
 
 def test_random_plays_read_whole_and_varied() -> None:
@@ -262,7 +266,7 @@ def test_random_plays_read_whole_and_varied() -> None:
     for cast, played, script in plays(500):
         told = reveal(CONTENT, played, cast, script.chosen)
         texts = [line.text for line in script.lines]
-        for text in [*texts, json.dumps(told, ensure_ascii=False)]:
+        for text in [*texts, json.dumps(asdict(told), ensure_ascii=False)]:
             assert not re.search(r"\{[a-z_]*\}", text), text
             assert "None" not in text
         for line in script.lines:
