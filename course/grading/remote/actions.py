@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,14 @@ class Actions:
         hidden: Mapping[str, Any],
         references: Learners,
         folders: Folders,
+        show_figures: Callable[[], None],
     ) -> None:
         """Act on ``names``; ``hidden`` ones are IPython's own."""
         self._names = names
         self._hidden = hidden
         self._references = references
         self._folders = folders
+        self._show_figures = show_figures
         self._folder = Path.cwd()
         self._watched: dict[str, Any] = {}
         self._sealed: dict[str, Any] = {}
@@ -190,6 +192,10 @@ class Actions:
         if self._loop is None or self._loop.is_running() or self._loop.is_closed():
             self._loop = asyncio.new_event_loop()
         return self._loop.run_until_complete(coroutine)
+
+    def do_finish(self) -> None:
+        """Do what is done at the end of a cell: show what was drawn."""
+        self._show_figures()
 
     def do_signature(self, function: Any) -> Any:
         """Return a signature."""

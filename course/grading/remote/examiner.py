@@ -10,7 +10,7 @@ from typing import Any
 from course.grading.outputs import sane
 from course.grading.remote.codec import expect
 from course.grading.remote.doubts import Doubts
-from course.grading.remote.errors import LearnerGoneError, MalformedError
+from course.grading.remote.errors import LearnerGoneError, MalformedError, RemoteError
 from course.grading.remote.functions import BoundMethod
 from course.grading.remote.guard import Guard
 from course.grading.remote.link import Link
@@ -55,13 +55,14 @@ class Examiner(Link):
         self._settling = False
         self._stuck = False  # what was abandoned in this cell goes on
         self.missed = ""  # why something that this cell asked for could not be had
+        self._called = False  # learners' code ran in this cell
 
     def begin(self) -> None:
         """Begin a cell: forget what was the same on both sides in the last one."""
         self.references.twins.clear()
         self._apart = True
         self.doubts.clear()
-        self._stuck = False
+        self._stuck = self._called = False
         self.missed = ""
 
     def ask(self, what: str, *operands: Any) -> Any:
@@ -71,6 +72,7 @@ class Examiner(Link):
             if self.gone:
                 raise LearnerGoneError(self.gone)
             if what in _RUNS:
+                self._called = True
                 self._bring_over()
             return super().ask(what, *operands)
         except WireError as error:
@@ -80,6 +82,14 @@ class Examiner(Link):
         except LearnerGoneError as error:
             self.missed = str(error)  # a test may catch any exception
             raise
+
+    def finish(self) -> None:
+        """End a cell: what learners' code drew for the test is shown, as in any other."""
+        if self._called and not self.gone:
+            missed = self.missed
+            with contextlib.suppress(RemoteError):
+                self.ask("finish")
+            self.missed = missed  # the test itself did without
 
     def _lose(self, error: WireError) -> None:
         self.gone = f"The learner's interpreter has ended, so this test cannot use it ({error})."

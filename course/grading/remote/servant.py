@@ -36,7 +36,9 @@ class Servant(Link):
         self._shell = shell
         self._folders = Folders(Path.cwd(), largest=channel.largest // 4)
         hidden = shell.ip.user_ns_hidden
-        self._actions = Actions(namespace, hidden, self.references, self._folders)
+        self._actions = Actions(
+            namespace, hidden, self.references, self._folders, self._shell.finish
+        )
         self._serving: list[int] = []
         self._running = False
         self._interrupted = False

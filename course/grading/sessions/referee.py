@@ -96,6 +96,7 @@ class _Session:
         gates = Gates(self._folder, kept.__contains__)
         gates.close()
         gates.guard_shell(self._shell.ip)
+        self._shell.ip.events.register("post_execute", examiner.finish)
         self._shell.ip.set_custom_exc((Exception,), self._show_error)
         self._pyplot = Pyplot(lambda name: examiner.ask("find", "matplotlib.pyplot", name))
 

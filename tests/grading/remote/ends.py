@@ -43,3 +43,6 @@ class _Shell:
     @contextlib.contextmanager
     def redirect(self, sink: Any) -> Iterator[None]:
         yield
+
+    def finish(self) -> None:
+        pass

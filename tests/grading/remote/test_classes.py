@@ -335,7 +335,7 @@ CASES = (
         """,
         """
         import shop, types
-        from course.cases.lead import dice
+        from course.cases import dice
         from dataclasses import is_dataclass
         assert cheapest([shop.Item('a', 3), shop.Item('b', 1)]) == shop.Item('b', 1)
         assert stock() == shop.Item('pen', 2) and isinstance(stock(), shop.Item)

@@ -29,6 +29,20 @@ def test_what_the_learners_code_shows_is_shown(pair: Pair) -> None:
     assert [o["data"]["text/plain"] for o in ran.outputs if "data" in o] == ["{'a': 1}", "3"]
 
 
+def test_what_is_drawn_for_a_test_is_shown_at_its_end(pair: Pair) -> None:
+    pair.learner(
+        "import matplotlib.pyplot as plt\ndef draw():\n    plt.plot([1, 2])\n    return plt.gca()"
+    )
+    ran = pair.test("print(len(draw().lines))\n7")
+    assert [o["output_type"] for o in ran.outputs] == ["stream", "execute_result", "display_data"]
+    assert "image/png" in ran.outputs[2]["data"]
+    assert ran.value == "7"
+    assert pair.test("8").outputs[1:] == []
+    own = pair.test("import matplotlib.pyplot as plt\nax = plt.subplots()[1]\nassert not ax.lines")
+    assert [o["output_type"] for o in own.outputs] == ["display_data"]
+    assert pair.test("draw()\nplt.close()\n1").outputs[1:] == []
+
+
 def test_a_learners_result_is_never_the_tests(pair: Pair) -> None:
     pair.learner("def f():\n    from IPython import get_ipython\n    get_ipython().run_cell('100')")
     assert pair.test("f()\n1").value == "1"
