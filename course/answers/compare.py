@@ -8,6 +8,8 @@ import math
 import reprlib
 from typing import Any
 
+from course.text import ngettext
+
 __all__ = ["one_line", "same", "shown"]
 
 
@@ -52,7 +54,14 @@ def _close(number: float, expected: float) -> bool:
         return False
 
 
-_repr = reprlib.Repr()  # bounded work for the longest of results
+class _Repr(reprlib.Repr):
+    """Bounded work for the longest of results; numpy's numbers look like Python's."""
+
+    def repr1(self, x: Any, level: int) -> str:
+        return super().repr1(_plain(x), level)
+
+
+_repr = _Repr()
 _repr.maxlist = _repr.maxtuple = _repr.maxdict = _repr.maxset = _repr.maxfrozenset = 20
 _repr.maxstring = _repr.maxlong = _repr.maxother = 60
 
@@ -60,12 +69,21 @@ _repr.maxstring = _repr.maxlong = _repr.maxother = 60
 def shown(result: Any) -> str:
     """Return a value as it is quoted in a sentence: one line, at most 60 characters."""
     try:
-        text = _line(_repr.repr(result))
+        text = _table(result) or _line(_repr.repr(result))
     except KeyboardInterrupt:
         raise
     except BaseException:  # a learner's own class may not even print
         text = "<…>"
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _table(result: Any) -> str:
+    """Return how many rows a pandas table has, in words; what they hold would not fit a line."""
+    kind = type(result)
+    if kind.__name__ != "DataFrame" or not kind.__module__.startswith("pandas"):
+        return ""
+    rows = len(result)
+    return ngettext("<table of {rows} row>", "<table of {rows} rows>", rows).format(rows=rows)
 
 
 def one_line(error: BaseException) -> str:

@@ -93,7 +93,7 @@ def open_workers(
         workers = ClusterWorkers(where.scheduler, prepare)
     else:
         try:
-            jail = choose(unconfined=where.unconfined, hidden=[folder.root])
+            jail = choose(unconfined=where.unconfined, hidden=folder.private)
         except NoConfinementError as error:
             raise GradingError(str(error)) from error
         for note in jail.notes:

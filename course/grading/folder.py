@@ -20,6 +20,7 @@ from nbgrader import preprocessors
 from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import Exchange
 from traitlets import default
 from traitlets.utils.importstring import import_item
 
@@ -108,6 +109,12 @@ class CourseFolder:
         except Exception as error:
             raise FolderError(_broken(error)) from error
         return cls(app)
+
+    @property
+    def private(self) -> list[Path]:
+        """What no submission may see, wherever it lies: this folder and the exchange."""
+        exchange = Exchange(coursedir=self.coursedir, parent=self.app)
+        return [self.root, Path(exchange.root)]
 
     @cached_property
     def limits(self) -> Limits:

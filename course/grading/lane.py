@@ -81,11 +81,10 @@ class _Child:
 
     def end(self) -> float:
         """Kill it if it still runs; return the CPU seconds it used."""
-        if not self.gone:
-            self._server.signal(self.pid, signal.SIGKILL)
-        used = self._server.wait(self.pid, _READY).cpu_seconds
-        self.channel.close()
-        return used
+        with contextlib.closing(self.channel):
+            if not self.gone:
+                self._server.signal(self.pid, signal.SIGKILL)
+            return self._server.wait(self.pid, _READY).cpu_seconds
 
 
 class Lane:
@@ -101,6 +100,7 @@ class Lane:
         self._limits = limits or Limits()
         self._modules = tuple(modules)
         self._servers: dict[Side, Warm] = {}
+        self._closings = 0
 
     def __enter__(self) -> Self:
         """Return the lane."""
@@ -124,7 +124,11 @@ class Lane:
                 list(starters.map(lambda side: self._servers[side].start(), cold))
 
     def close(self) -> None:
-        """End both servers and all that is in them."""
+        """End both servers and all that is in them; another thread may do so while a job runs."""
+        self._closings += 1
+        self._end_servers()
+
+    def _end_servers(self) -> None:
         for side in list(self._servers):
             self._stop(side)
 
@@ -139,9 +143,11 @@ class Lane:
         A fork server that dies on the way (code that may kill itself may try to kill that, too) is
         replaced, and the submission gets one more try.
         """
-        began = time.monotonic()
+        began, closings = time.monotonic(), self._closings
         problem = ""
         for _try in range(2):
+            if self._closings != closings:  # nobody would end what is started now
+                return self._result("failed", "The grader was stopped meanwhile.", began)
             try:
                 self.start()
             except WarmError as error:
@@ -150,7 +156,7 @@ class Lane:
                 return self._attempt(job, began)
             except WarmError as error:
                 problem = str(error)
-                self.close()
+                self._end_servers()
         reason = f"It brought down the interpreter it was started from, twice: {problem}"
         return self._result("crashed", reason, began)
 
@@ -218,7 +224,10 @@ class _Pair:
         self._referee.ask({**common, "role": "referee", "files": begin["referee"]}, _READY)
 
     def end(self) -> None:
-        self.cpu_seconds = self._learner.end() + self._referee.end()
+        try:
+            self.cpu_seconds = self._learner.end()
+        finally:  # the server may have died, and with it both
+            self.cpu_seconds += self._referee.end()
 
     def walk(self, notebook: Notebook, deadline: float) -> NotebookRun:
         """Run the notebook's cells in order, each on its side."""

@@ -62,6 +62,7 @@ class LocalWorkers:
         self._queue: queue.SimpleQueue[tuple[str, Job, Future[Result]] | None] = queue.SimpleQueue()
         self._running: dict[str, float] = {}
         self._runners: list[Runner] = []
+        self._closed = False
         # Daemons: a lane that does not end must not keep the command from ending.
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(slots)]
         for thread in self._threads:
@@ -81,6 +82,7 @@ class LocalWorkers:
     def close(self, *, now: bool = False) -> None:
         """End all threads and runners."""
         if now:
+            self._closed = True
             with contextlib.suppress(queue.Empty):
                 while item := self._queue.get_nowait():
                     item[2].cancel()
@@ -123,7 +125,7 @@ class LocalWorkers:
         except Exception as error:  # a mistake of ours: it costs this submission only
             reason = f"{type(error).__name__}: {error}"
             result = Result("failed", reason=reason, executor=self.name)
-        if result.status == "failed":
+        if result.status == "failed" and not self._closed:
             runner.start()  # raises if it is not the submission that is at fault
         return result
 

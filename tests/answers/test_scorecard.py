@@ -302,6 +302,7 @@ def test_not_same(result: Any, expected: Any) -> None:
 
 def test_shown_is_one_short_line() -> None:
     assert shown(["reply", "no reply"]) == "['reply', 'no reply']"
+    assert shown([np.float64(0.75), np.True_]) == "[0.75, True]"
     assert shown(np.arange(100).reshape(10, 10)).count("\n") == 0
     assert len(shown("x" * 1000)) <= 60
     assert one_line(ValueError()) == "ValueError"

@@ -175,3 +175,8 @@ def test_settings_of_another_folder_are_read(bare: Path) -> None:
     folder = CourseFolder.open(other)
     assert folder.root == other
     assert folder.limits.cell_seconds == 11.0
+
+
+def test_the_folder_and_the_exchange_are_nothing_for_submissions(bare: Path) -> None:
+    settings(bare, f"c.Exchange.root = {str(bare / 'handed in')!r}")
+    assert CourseFolder.open(bare).private == [bare, bare / "handed in"]

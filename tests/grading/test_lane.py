@@ -1,5 +1,6 @@
 """A lane from end to end: real jails, real interpreters, small notebooks."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -252,6 +253,16 @@ def test_a_flood_of_output_is_cut(lane: Lane) -> None:
     (ran,) = only(lane.run(job(("learner", flood), limits=limits)))
     assert ran.problem == ""
     assert 1000 < len(text(ran)) < 12_000
+
+
+def test_a_lane_that_is_closed_while_it_runs_starts_nothing_anew() -> None:
+    lane = Lane(jail=choose(), limits=LIMITS)
+    lane.start()
+    closer = threading.Timer(0.5, lane.close)
+    closer.start()
+    result = lane.run(job(("learner", "import time; time.sleep(15)")))
+    closer.join()
+    assert (result.status, lane._servers) == ("failed", {})
 
 
 def test_a_lane_can_be_closed_twice_and_used_again() -> None:
