@@ -22,8 +22,8 @@ from course.cases.lead.people import (
     VENDOR_SURNAMES,
     Broker,
 )
-from course.cases.people import Person
 from course.cases.lead.sectors import SECTORS, Firm, Sector
+from course.cases.people import Person
 
 __all__ = ["Deal", "Terms", "draw_deals", "kilometres"]
 

@@ -11,9 +11,8 @@ filled in, ``¶`` begins a new line.
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
-from course.cases.scenes import by_key, read_blocks
+from course.cases.scenes import by_key, read_blocks, wordings
 
 __all__ = ["CHANNELS", "CUSTOMER_SIDE", "Line", "Scene", "read", "scenes"]
 
@@ -21,8 +20,6 @@ CHANNELS = ("chat", "mail", "call", "minutes", "note")
 CUSTOMER_SIDE = "CBLFP"
 
 _LINE = re.compile(r"([SECBLFP])((?: [\w>?]+)*): (.+)")
-_CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
-_START = re.compile(r"(^|[.!?…] |[.!?]¶|¶)\{")
 
 
 @dataclass(frozen=True)
@@ -44,14 +41,6 @@ class Scene:
     lines: tuple[Line, ...]
 
 
-def _wordings(text: str) -> tuple[str, ...]:
-    """Spell out every choice; ``{^name}`` is what begins a sentence."""
-    parts = _CHOICE.split(text)  # plain and choice in turn
-    options = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
-    spelt = ("".join(each) for each in product(*options))
-    return tuple(_START.sub(r"\1{^", each).rstrip("¶").replace("¶", "\n") for each in spelt)
-
-
 def _line(text: str) -> tuple[Line, frozenset[str]]:
     match = _LINE.fullmatch(text)
     if match is None:
@@ -67,7 +56,7 @@ def _line(text: str) -> tuple[Line, frozenset[str]]:
             flags.add(option[1:])
         else:
             raise ValueError(f"line {text!r}: expected a channel, > or ?flag, got {option!r}")
-    return Line(who, channel, task, _wordings(words)), frozenset(flags)
+    return Line(who, channel, task, wordings(words)), frozenset(flags)
 
 
 def read(text: str) -> list[Scene]:

@@ -4,8 +4,9 @@ from course.cases.days import say, season
 from course.cases.momentum.people import PRESALES
 from course.cases.momentum.world import Opportunity
 from course.cases.people import Person
+from course.cases.spoken import Spoken, on_day
 
-__all__ = ["PAPERS", "ROLE_OF", "Words", "on_day"]
+__all__ = ["PAPERS", "ROLE_OF", "Words"]
 
 PAPERS = ("brief", "report", "meeting paper", "budget sheet", "contract draft", "start plan")
 """The paper that each of the six steps needs, in their order."""
@@ -37,13 +38,6 @@ _PRONOUNS = {
     for letter in ROLE_OF
     for title, words in _SPOKEN.items()
 }
-_CHANGING = ("^due", "^on_due", "^was", "^on_was", "^paper", "^step", "^season_job")
-
-
-def on_day(today: int, day: int) -> str:
-    """Name a day with its preposition: on Thursday, next Tuesday, on 14 April, tomorrow."""
-    word = say(today, day)
-    return word if word in ("today", "tomorrow", "yesterday") or word[0] in "nl" else f"on {word}"
 
 
 def _money(cny: int, style: int) -> str:
@@ -52,8 +46,10 @@ def _money(cny: int, style: int) -> str:
     return f"{cny / 10_000:g}万" if style == 1 else f"{cny / 1e6:.4g} million"
 
 
-class Words(dict[str, str]):
-    """Words by placeholder. Names that begin with ``^`` are those of a sentence's first word."""
+class Words(Spoken):
+    """Words by placeholder in one opportunity."""
+
+    changing = ("^due", "^on_due", "^was", "^on_was", "^paper", "^step", "^season_job")
 
     def __init__(self, opportunity: Opportunity, luck: float) -> None:
         """Take what never changes in the opportunity; ``luck`` (0-1) varies manners of speaking."""
@@ -83,14 +79,6 @@ class Words(dict[str, str]):
         )
         for letter, role in ROLE_OF.items():
             self.update(_PRONOUNS[letter, people[role].title])
-
-    def __missing__(self, name: str) -> str:
-        """Return the word for ``^name``: capitalised. It is kept unless it changes by the day."""
-        word = self[name[1:]]
-        word = word[0].upper() + word[1:]
-        if name not in _CHANGING:
-            self[name] = word
-        return word
 
     def dated(self, today: int, due: int, was: int) -> None:
         """Set what depends on the day: the season, and how the days of a task are named."""

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 import numpy as np
 import pytest
-from course.cases.lead.decks import Decks
 
+from course.cases.decks import Decks
 from course.cases.dice import Dice
 from course.cases.lead.days import ahead, is_workday, say
 from course.cases.lead.facts import static_facts
@@ -51,7 +51,7 @@ def test_the_core_is_large_and_has_no_twins() -> None:
 def test_every_line_can_be_filled() -> None:
     deal = draw_deals(np.random.default_rng(2))[80]
     steps = [STEPS[key] for key in ORDER]
-    thread = Thread(dice(), Decks(dice()), static_facts(deal, dice()), steps, set())
+    thread = Thread(dice(), Decks(scenes(), dice()), static_facts(deal, dice()), steps, set())
     thread.advance()
     thread.now = datetime(2026, 4, 16, 10, 20)
     thread.promise(date(2026, 4, 21))
@@ -62,14 +62,6 @@ def test_every_line_can_be_filled() -> None:
                 role = "C" if line.role == "A" else line.role
                 text = thread.fill(line.text, role, plain=line.type == "file")
                 assert not set(text) & set("{}|")
-
-
-def test_decks_use_every_scene_before_one_comes_back() -> None:
-    decks = Decks(dice())
-    count = len(scenes()["boss.any"])
-    drawn = [decks.draw("boss.any", lambda _: True) for _ in range(2 * count)]
-    assert len(set(drawn[:count])) == count
-    assert drawn[:count] == drawn[count:]
 
 
 def test_days() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from course.cases.case import Case
-from course.cases.momentum.days import is_workday
+from course.cases.days import is_workday
 from course.cases.momentum.log import STAGES
 from course.cases.momentum.people import PRESALES
 

@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from course.cases.momentum.decks import Decks
 
+from course.cases.decks import Decks
 from course.cases.dice import Dice
 from course.cases.momentum import generate
 from course.cases.momentum.log import STAGES, Log, Task
@@ -99,27 +99,10 @@ def test_every_scene_is_played_somewhere() -> None:
         assert len(missing) <= 0.1 * len(told), f"{key}: {missing}"
 
 
-def test_decks_use_every_scene_before_one_comes_back() -> None:
-    decks, count = Decks(dice()), len(scenes()["detail"])
-    drawn = [decks.draw("detail", frozenset(), set()) for _ in range(2 * count)]
-    assert len(set(drawn[:count])) == count
-    assert drawn[:count] == drawn[count:]
-
-
-def test_a_scene_comes_again_only_when_all_that_fit_are_used() -> None:
-    decks = Decks(dice())
-    every = set(scenes()["closed"])
-    free = [scene for scene in every if not scene.flags]
-    again = decks.draw("closed", frozenset(), every)
-    assert not again.flags
-    last = decks.draw("closed", frozenset(), every - {free[0]})
-    assert last is free[0]
-
-
 def test_what_follows_a_task_is_left_out_where_the_customer_acts_alone() -> None:
     opportunity = draw_opportunities(np.random.default_rng(3))[0]
     for seed in range(30):
-        log = Log(opportunity, dice(seed), Decks(dice(seed)))
+        log = Log(opportunity, dice(seed), Decks(scenes(), dice(seed)))
         log.at(opportunity.start + 7, 10)
         log.play("promise.boss", Task(True, log.day + 1, log.day + 1), alone=True)
         assert log.entries[-1].owner == "customer"
