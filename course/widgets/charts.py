@@ -19,7 +19,7 @@ with warnings.catch_warnings():
 
 from course.widgets.ahead import Picture
 
-__all__ = ["OKABE_ITO", "Band", "BandChart", "spread"]
+__all__ = ["OKABE_ITO", "Band", "BandChart", "bqplot", "spread"]
 
 OKABE_ITO = {
     "black": "#000000",

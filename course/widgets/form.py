@@ -101,7 +101,8 @@ class FormView:
         problem = self.store.put(self.form.id, self.input.raw())
         self._show_notice(problem)
         self._show_preview()
-        show_text(self.feedback, "")  # it spoke of the answer as it was
+        if not self._settled:  # else: typed before it was committed, but slower on its way
+            show_text(self.feedback, "")  # it spoke of the answer as it was
         self._show_status(kept=not problem)
 
     def on_check(self) -> None:

@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from course.desk import Server, lay_out, running_course
+from tests.browser import steps
+from tests.browser.steps import card, commit, tab_to
 from tests.lessons.lesson01 import RIGHT_SORT, SLUG
 
 pytestmark = pytest.mark.browser
@@ -33,33 +35,15 @@ def start_page(page: Page, course: Server) -> Page:
     return page
 
 
-def card(page: Page, title: str) -> Locator:
-    return page.locator(".ltd-card:visible").filter(
-        has=page.get_by_role("heading", name=title, exact=True)
-    )
-
-
 def open_lesson(page: Page) -> Locator:
-    page.get_by_role("link", name="Open the lesson").nth(1).click()  # after the orientation
-    prediction = card(page, "Your prediction")
-    expect(prediction).to_be_visible()
-    return prediction
+    return steps.open_lesson(page, SLUG, "Your prediction")
 
 
 def open_homework(page: Page) -> Locator:
-    page.get_by_role("link", name="Open the homework").click()
+    page.locator(f"a[href*='{SLUG}/homework.ipynb']").first.click()
     messages = card(page, "Twelve messages")
     expect(messages).to_be_visible()
     return messages
-
-
-def tab_to(page: Page, target: Locator, *, limit: int = 60) -> None:
-    """Press Tab until ``target`` has the focus, as somebody without a mouse does."""
-    for _press in range(limit):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"not reached by {limit} times Tab: {target}")
 
 
 def sidecar(course: Server, kind: str) -> dict:
@@ -67,19 +51,7 @@ def sidecar(course: Server, kind: str) -> dict:
 
 
 def commit_prediction(page: Page, prediction: Locator) -> None:
-    """Choose the last answer and commit it, by keyboard, unless that was done before."""
-    commit = prediction.get_by_role("button", name="Commit my prediction")
-    if commit.count() == 0:
-        return
-    radios = prediction.get_by_role("radio")
-    radios.first.focus()
-    for _step in range(3):
-        page.keyboard.press("ArrowDown")
-    expect(radios.nth(3)).to_be_checked()
-    expect(prediction.get_by_role("status").first).to_contain_text("complete · saved")
-    tab_to(page, commit)
-    page.keyboard.press("Enter")
-    expect(prediction).to_contain_text("Committed.")
+    commit(page, prediction, 3)
 
 
 def test_a_prediction_by_keyboard_opens_the_simulator_and_survives_a_reload(

@@ -49,6 +49,11 @@ def answer(view: FormView, kind: str) -> None:
         for row, cells in RIGHT["table"].items():
             found[f"The {row}, N"].value = str(cells["n"])
             found[f"The {row}, D"].value = dt.date.fromisoformat(cells["d"])
+    elif kind == "schedule":
+        for row, cells in RIGHT["schedule"].items():
+            found[f"Line {row[1:]}, what happens"].value = cells["step"]
+            found[f"Line {row[1:]}, whose task it is"].value = cells["owner"]
+            found[f"Line {row[1:]}, by"].value = dt.date.fromisoformat(cells["by"])
     elif kind == "plan":
         found["How"].value = "a"
         found["Many"].value = "3"
@@ -118,7 +123,7 @@ def test_each_change_is_saved_and_says_what_is_open(make: Make, kind: str) -> No
         with mock.patch.object(view.store, "put", lambda *a: (writes.append(a[1]), put(*a))[1]):
             answer(view, kind)
         assert writes[-1] == Store(folder)["f"].value == view.input.raw()
-        assert len(writes) == {"multiple": 2, "order": 2, "table": 4, "plan": 5}.get(
+        assert len(writes) == {"multiple": 2, "order": 2, "table": 4, "plan": 5, "schedule": 9}.get(
             kind, len(RIGHT[kind]) if "cells" in KEYS[kind] else 1
         )
 

@@ -74,6 +74,14 @@ def test_committing_opens_what_waits_and_freezes_the_prediction(view: FormView) 
     assert "It was not." in texts(view.widget)
 
 
+def test_what_was_typed_before_committing_may_arrive_after_it(folder: Path, view: FormView) -> None:
+    choose(view, "a")
+    view.check.click()
+    choose(view, "b")  # the browser sends keys slower than clicks
+    assert "Committed." in texts(view.widget)
+    assert Store(folder)["guess"].value == "b"
+
+
 def test_a_committed_prediction_is_so_when_the_lesson_is_opened_again(
     folder: Path, view: FormView
 ) -> None:

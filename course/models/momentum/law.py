@@ -28,11 +28,14 @@ is logistic in the *sum* of their efforts; after it the steps go on as if nobody
 **Common random numbers.** Every draw is made before the policy is looked at and has a shape that
 depends on ``n`` and ``weeks`` only: equal seeds face the same customers and the same luck, so the
 difference between two policies, deal by deal, is due to the policies.
+
+The equations stand in :func:`course.models.momentum.week.advance`; here policies are run by them.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from math import inf, log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,7 +153,7 @@ def _run(params: Params, policies: Sequence[Policy], luck: Draws) -> Result:
         satisfaction[week + 1] = state.pleased
         counts[week + 1] = np.bincount(state.outcome, minlength=len(Outcome))
 
-    courses = {"step": step, "edited": edited, "pilot": state.pilot}
+    courses: dict[str, Any] = {"step": step, "edited": edited, "pilot": state.pilot}
     hours = seller_hours(moves, lands=luck.lands, ended=state.ended, shown=state.shown, **courses)
     return Result(
         outcome=state.outcome,

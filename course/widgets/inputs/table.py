@@ -19,6 +19,7 @@ _WIDTHS = {
     "date": "142px",
     "yesno": "minmax(104px, max-content)",
 }
+_SHORT = 8  # characters: names that need no more room than they take
 
 
 class Input:
@@ -44,7 +45,9 @@ class Input:
         for row in form.rows:
             grid.append(text(escape(row.label), kind="th"))
             grid += [self._cells[row.id, column.id].control for column in form.columns]
-        widths = ["minmax(100px, 1.2fr)", *(_WIDTHS[column.type] for column in form.columns)]
+        short = all(len(row.label) <= _SHORT for row in form.rows)
+        names = "max-content" if short else "minmax(100px, 1.2fr)"
+        widths = [names, *(_WIDTHS[column.type] for column in form.columns)]
         layout = w.Layout(grid_template_columns=" ".join(widths), grid_gap="4px 10px", width="100%")
         self.widget = w.GridBox(grid, layout=layout).add_class("ltd-grid")
 

@@ -1,7 +1,5 @@
 """The case of lesson 01 on the page: its story, a chat to read, and one chart."""
 
-import io
-from html import escape
 from typing import Any
 
 import ipywidgets as w
@@ -11,8 +9,9 @@ from matplotlib.figure import Figure
 from course.cases.case import Case
 from course.cases.lead.silence import ENDS, broker_silence, ending_shares
 from course.text import _
+from course.widgets.casebook import Said, dialogue, picture, show_story
 from course.widgets.charts import OKABE_ITO
-from course.widgets.page import card, named, prose, show_once, show_text, text
+from course.widgets.page import card, named, show_once, show_text, text
 
 __all__ = [
     "broker_silence",
@@ -24,13 +23,6 @@ __all__ = [
 ]
 
 _SHOWN = 60  # messages of a group on the page
-
-
-def show_story(case: Case) -> w.Widget:
-    """Return the case's story."""
-    return show_once(
-        "case-story", lambda: card([text(prose(case.story), kind="prompt")], name="story")
-    )
 
 
 def telling_deals(case: Case, *, least: int = 25) -> list[str]:
@@ -52,30 +44,15 @@ def show_chats(case: Case) -> w.Widget:
         chat = text(kind="chat")
 
         def draw(_change: object = None) -> None:
-            rows = messages[messages["deal_id"] == choice.value].head(_SHOWN)
-            show_text(chat, _chat_html(rows))
+            rows: Any = messages[messages["deal_id"] == choice.value].head(_SHOWN).itertuples()
+            said = (Said(m.sent_at, m.sender, m.text, own=m.role == "broker") for m in rows)
+            show_text(chat, dialogue(said))
 
         choice.observe(draw, names="value")
         draw()
         return card([choice, chat], name="chats")
 
     return show_once("case-chats", make)
-
-
-def _chat_html(rows: pd.DataFrame) -> str:
-    pieces: list[str] = []
-    day = ""
-    each: Any = rows.itertuples()
-    for row in each:
-        today = f"{row.sent_at:%a} {row.sent_at.day} {row.sent_at:%b}"
-        if today != day:
-            pieces.append(f"<p class='ltd-day'>{today}</p>")
-            day = today
-        pieces.append(
-            f"<p class='ltd-said ltd-{escape(str(row.role))}'><b>{escape(str(row.sender))}</b> "
-            f"<span>{row.sent_at:%H:%M}</span><br>{escape(str(row.text))}</p>"
-        )
-    return f"<div tabindex='0' role='log'>{''.join(pieces)}</div>"
 
 
 def show_chart(case: Case) -> w.Widget:
@@ -103,14 +80,11 @@ def show_chart(case: Case) -> w.Widget:
         axes.set(xlim=(0, 1), xticks=[], ylabel="longest silence of the broker")
         axes.spines[["top", "right", "bottom"]].set_visible(False)
         axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1), frameon=False)
-        data = io.BytesIO()
-        figure.savefig(data, format="png")
         words = "; ".join(
             f"{band} days: " + ", ".join(f"{row[end]:.0%} {end}" for end in ENDS)
             for band, row in shares.iterrows()
         )
-        picture = w.Image(value=data.getvalue(), format="png", layout={"max_width": "100%"})
         said = _("Of the deals that ended, by longest silence. {words}.").format(words=words)
-        return card([picture, text(escape(said), kind="help")], name="case-chart")
+        return picture(figure, said, name="case-chart")
 
     return show_once("case-chart", make)

@@ -4,7 +4,6 @@ No widget is made or touched here; :mod:`course.widgets.lead` puts the pieces on
 """
 
 from html import escape
-from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +12,9 @@ from course.models.lead import Kind, Outcome, Params, Style, silence_posterior
 from course.text import _
 from course.widgets.charts import OKABE_ITO, Band
 from course.widgets.lead.words import Run
+from course.widgets.runs import Metric, comparison_table, groups_table
 
-__all__ = ["STACK", "bands", "comparison", "curves", "hidden_types", "paid_curve"]
+__all__ = ["STACK", "bands", "comparison", "curves", "hidden_types"]
 
 # From the bottom up: what the broker earns stands on the axis, where its height is easy to read.
 STACK = (Outcome.PAID, Outcome.OPEN, Outcome.DROPPED, Outcome.DEAD, Outcome.BYPASSED)
@@ -37,53 +37,13 @@ def curves(run: Run) -> NDArray[np.float64]:
     return np.asarray(ordered / run.deals, dtype=np.float64)
 
 
-def paid_curve(run: Run | None) -> NDArray[np.float64] | None:
-    """Return the share paid by week, [weeks + 1], of an earlier run if there is one."""
-    return None if run is None else curves(run)[:, 0]
-
-
-def _row(name: str, now: float, last: float | None, unit: str, digits: int, good: int) -> str:
-    def number(value: float) -> str:
-        return "–" if isnan(value) else f"{value:,.{digits}f}{unit}"
-
-    values = [value for value in (now, last) if value is not None and not isnan(value)]
-    top = max([*values, 1e-9])
-    bars = "".join(
-        f"<span class='ltd-sim-bar' style='width:{100 * value / top:.0f}%'></span>"
-        for value in values
-    )
-    if last is None:
-        bars = ""  # nothing to measure against yet
-    badge = ""
-    if len(values) == 2:
-        change = round(values[0], digits) - round(values[1], digits)
-        better = change * good > 0
-        tone = "" if change == 0 else "ltd-sim-better" if better else "ltd-sim-worse"
-        points = " " + _("pts") if unit == "%" else ""
-        words = f"{change:+,.{digits}f}{points}".replace("-", "−") if change else "="
-        badge = f"<span class='{tone}'>{words}</span>"
-    cells = [f"<td style='width:22%' aria-hidden='true'>{bars}</td>"]
-    cells += [f"<td class='ltd-sim-num'>{number(now)}</td>"]
-    if last is not None:
-        cells += [f"<td class='ltd-sim-num ltd-sim-note'>{number(last)}</td>"]
-        cells += [f"<td class='ltd-sim-num'>{badge}</td>"]
-    return f"<tr><th scope='row'>{escape(name)}</th>{''.join(cells)}</tr>"
-
-
 def comparison(now: Run, last: Run | None) -> str:
     """Return the table "this run against the last" as HTML; a first run stands alone."""
     new, old = now.figures, last.figures if last else None
-    rows = (
-        _row(_("Paid you"), 100 * new.paid, 100 * old.paid if old else None, "%", 1, 1),
-        _row(
-            _("Went around you"),
-            100 * new.bypassed,
-            100 * old.bypassed if old else None,
-            "%",
-            1,
-            -1,
-        ),
-        _row(
+    rows: tuple[Metric, ...] = (
+        (_("Paid you"), 100 * new.paid, 100 * old.paid if old else None, "%", 1, 1),
+        (_("Went around you"), 100 * new.bypassed, 100 * old.bypassed if old else None, "%", 1, -1),
+        (
             _("Your hours per paid deal"),
             new.hours_per_paid,
             old.hours_per_paid if old else None,
@@ -91,7 +51,7 @@ def comparison(now: Run, last: Run | None) -> str:
             0,
             -1,
         ),
-        _row(
+        (
             _("CNY per hour of your week"),
             new.income_per_hour,
             old.income_per_hour if old else None,
@@ -100,12 +60,7 @@ def comparison(now: Run, last: Run | None) -> str:
             1,
         ),
     )
-    heads = [_("This run"), *([_("Last run"), _("Change")] if old else [])]
-    head = "".join(f"<th class='ltd-sim-num' scope='col'>{escape(text)}</th>" for text in heads)
-    return (
-        f"<table class='ltd-sim-table'><thead><tr><td></td><td></td>{head}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
+    return comparison_table(rows, compared=last is not None)
 
 
 def hidden_types(run: Run, params: Params) -> str:
@@ -118,34 +73,10 @@ def hidden_types(run: Run, params: Params) -> str:
         & (result.kind == Kind.CONDITIONAL),
         _("Always: would go around anybody"): result.willing & (result.kind == Kind.ALWAYS),
     }
-    rows = []
-    for name, group in groups.items():
-        size = int(group.sum())
-        counts = np.bincount(result.outcome[group], minlength=len(Outcome))
-        strip = "".join(
-            f"<i style='width:{100 * counts[outcome] / max(1, size):.1f}%;"
-            f"background:{band.fill}'></i>"
-            for outcome, band in zip(STACK, bands(), strict=True)
-        )
-        shares = "".join(
-            f"<td class='ltd-sim-num'>{counts[outcome] / size:.0%}</td>"
-            if size
-            else "<td class='ltd-sim-num'>–</td>"
-            for outcome in STACK
-        )
-        rows.append(
-            f"<tr><th scope='row'>{escape(name)}</th><td class='ltd-sim-num'>{size:,}</td>"
-            f"<td style='width:24%' aria-hidden='true'><div class='ltd-sim-strip'>{strip}</div>"
-            f"</td>{shares}</tr>"
-        )
-    heads = "".join(
-        f"<th class='ltd-sim-num' scope='col' style='color:{band.ink}'>{escape(band.name)}</th>"
-        for band in bands()
-    )
-    table = (
-        f"<table class='ltd-sim-table'><thead><tr><td></td><th class='ltd-sim-num' scope='col'>"
-        f"{escape(_('Deals'))}</th><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
+    endings = {
+        band: result.outcome == outcome for band, outcome in zip(bands(), STACK, strict=True)
+    }
+    table = groups_table(groups, endings, what=_("Deals"))
     return table + f"<p class='ltd-sim-note'>{escape(_debrief(run, params))}</p>"
 
 

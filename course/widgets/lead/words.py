@@ -13,6 +13,7 @@ import numpy as np
 from course.models.lead import Outcome, Policy, Result, Style
 from course.models.lead.pipeline import Figures, Pipeline
 from course.text import _
+from course.widgets import runs
 
 __all__ = ["Run", "Settings", "alternative", "clear_difference", "style_name", "what_happened"]
 
@@ -51,10 +52,7 @@ def style_name(style: Style) -> str:
 
 def clear_difference(now: Run, last: Run, outcome: Outcome) -> int:
     """Return how many more deals ended so, or 0 if that could as well be luck."""
-    paired = (now.result.outcome == outcome).astype(float) - (last.result.outcome == outcome)
-    difference = float(paired.sum())
-    luck = 2 * float(paired.std()) * np.sqrt(paired.size)
-    return round(difference) if abs(difference) > luck else 0
+    return runs.clear_difference(now.result.outcome == outcome, last.result.outcome == outcome)
 
 
 def _changes(now: Settings, last: Settings) -> list[str]:
@@ -99,17 +97,6 @@ def _changes(now: Settings, last: Settings) -> list[str]:
             )
         )
     return said
-
-
-def _what_changed(now: Run, last: Run) -> str:
-    said = _changes(now.settings, last.settings)
-    if not said:
-        return _("You are back at the settings of your last run, and so are the results.")
-    if len(said) > 1:
-        return _("You changed {count} things at once, so no single one explains it.").format(
-            count=len(said)
-        )
-    return said[0]
 
 
 def _endings(now: Run, last: Run) -> list[str]:
@@ -196,7 +183,7 @@ def _money(now: Run, last: Run | None) -> str:
 def what_happened(now: Run, last: Run | None) -> tuple[str, ...]:
     """Say in two to four sentences what came of a run, compared with the last if there is one."""
     if last is not None:
-        said = [_what_changed(now, last)]
+        said = [runs.change_in_words(_changes(now.settings, last.settings))]
         if now.settings != last.settings:
             said += [*_endings(now, last), _money(now, last)]
         else:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances
 
-import course.widgets.lead.simulator as lead
+import course.widgets.bench as shared
 from course.models.lead import Style
 from course.widgets.ahead import Rest
 from course.widgets.lead import view, words
@@ -16,7 +16,7 @@ from course.widgets.lead.simulator import LeadSimulator
 
 @pytest.fixture(autouse=True)
 def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lead, "PAUSE", 0.02)
+    monkeypatch.setattr(shared, "PAUSE", 0.02)
 
 
 @pytest.fixture(autouse=True)

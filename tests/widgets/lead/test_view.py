@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances
 
-import course.widgets.lead.simulator as lead
+import course.widgets.simulator as shared
 from course.models.lead import Outcome, Params, Policy, Style, simulate
 from course.models.lead.pipeline import Pipeline, figures
 from course.widgets.lead import view, words
@@ -28,11 +28,11 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def nothing_leaks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(lead, "_kept", {})
-    monkeypatch.setattr(lead, "_views", {})
+    monkeypatch.setattr(shared, "_kept", {})
+    monkeypatch.setattr(shared, "_views", {})
     before = set(_instances)
     yield
-    for each in lead._views.values():
+    for each in shared._views.values():
         each.close()
     leaked = [type(_instances[key]).__name__ for key in set(_instances) - before]
     assert not leaked
@@ -272,7 +272,7 @@ def test_the_words_name_no_hidden_type(simulator: LeadSimulator) -> None:
         simulator.controls["style"].input.value = style
         page = simulator._words.value + simulator._table.value + simulator._caption.value
         assert not re.search(r"honest|always|depends|willing|wanted", page, re.IGNORECASE)
-    assert simulator._types.value == ""
+    assert simulator._hidden.value == ""
 
 
 def test_the_text_alternative_says_every_share(simulator: LeadSimulator) -> None:
@@ -289,12 +289,12 @@ def test_the_text_alternative_says_every_share(simulator: LeadSimulator) -> None
 
 def test_the_button_shows_and_hides_the_types(simulator: LeadSimulator) -> None:
     simulator._button.click()
-    assert "Honest" in simulator._types.value
-    assert "ltd-sim-hidden" not in simulator._types._dom_classes
+    assert "Honest" in simulator._hidden.value
+    assert "ltd-sim-hidden" not in simulator._hidden._dom_classes
     simulator.controls["style"].input.value = Style.RULE
-    assert "98%" in simulator._types.value  # three unanswered chases
+    assert "98%" in simulator._hidden.value  # three unanswered chases
     simulator._button.click()
-    assert simulator._types.value == ""
+    assert simulator._hidden.value == ""
 
 
 def test_the_debrief_can_be_kept_back() -> None:

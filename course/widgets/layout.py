@@ -1,4 +1,4 @@
-"""The card of the lead simulator: what stands where, under which heading."""
+"""The card of a simulator: what stands where, under which heading."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -15,41 +15,44 @@ def _head(words: str) -> widgets.HTML:
     return widgets.HTML(f"<div class='ltd-sim-head'>{escape(words)}</div>")
 
 
-def _title(deals: int, weeks: int) -> widgets.HTML:
-    task = _(
-        "You introduced two parties in each of {deals:,} deals. "
-        "Decide how you go on, and watch {weeks} weeks."
-    ).format(deals=deals, weeks=weeks)
+def _note(words: str) -> widgets.HTML:
+    return widgets.HTML(f"<div class='ltd-sim-note'>{escape(words)}</div>")
+
+
+def _title(title: str, task: str) -> widgets.HTML:
     return widgets.HTML(
-        f"<div class='ltd-sim-title'>{escape(_('Who leads the deal?'))}</div>"
+        f"<div class='ltd-sim-title'>{escape(title)}</div>"
         f"<div class='ltd-sim-note'>{escape(task)}</div>"
     )
 
 
 def lay_out(
-    parts: Mapping[str, Sequence[widgets.Widget]], *, deals: int, weeks: int
+    parts: Mapping[str, Sequence[widgets.Widget]],
+    *,
+    title: str,
+    task: str,
+    chart: str,
+    remark: str = "",
 ) -> widgets.VBox:
     """Return the card.
 
     Args:
         parts: its widgets by place: ``side`` (the controls), ``chart``, ``words``, ``table`` and
             ``debrief``, which is left out when it is empty.
-        deals: deals in a run, for the title.
-        weeks: weeks that are watched, for the title.
+        title: what the simulator is about.
+        task: what to do with it.
+        chart: the chart's heading.
+        remark: stands below the table, if there is anything to remark.
     """
     side = widgets.VBox(parts["side"])
     main = widgets.VBox(
-        [
-            _head(_("What became of the deals")),
-            *parts["chart"],
-            _head(_("What just happened")),
-            *parts["words"],
-        ]
+        [_head(chart), *parts["chart"], _head(_("What just happened")), *parts["words"]]
     )
     upper = widgets.HBox([side, main])
-    lower = widgets.VBox([_head(_("This run and the last")), *parts["table"]])
+    below = [_note(remark)] if remark else []
+    lower = widgets.VBox([_head(_("This run and the last")), *parts["table"], *below])
     boxes = {"side": side, "main": main, "upper": upper, "lower": lower}
-    rows = [look(), _title(deals, weeks), upper, lower]
+    rows = [look(), _title(title, task), upper, lower]
     if parts["debrief"]:
         boxes["debrief"] = widgets.VBox(parts["debrief"])
         rows.append(boxes["debrief"])
