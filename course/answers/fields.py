@@ -46,6 +46,7 @@ FIELD_SCHEMA: dict[str, Any] = {
         "min": {"type": ["number", "string"]},
         "max": {"type": ["number", "string"]},
         "words": {"type": "integer", "minimum": 1},
+        "most_words": {"type": "integer", "minimum": 1},
         "required": {"type": "boolean"},
         "help": {"type": "string"},
     },
@@ -66,8 +67,9 @@ class Option:
 class Field:
     """One typed cell.
 
-    ``min`` and ``max`` are numbers for a number, ISO dates (YYYY-MM-DD) for a date; ``words`` is
-    the least number of words of a text; ``unit`` is shown beside a number.
+    ``min`` and ``max`` are numbers for a number, ISO dates (YYYY-MM-DD) for a date; ``words`` and
+    ``most_words`` are the least and the greatest number of words of a text; ``unit`` is shown
+    beside a number.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Field:
     min: float | str | None = None
     max: float | str | None = None
     words: int = 1
+    most_words: int | None = None
     required: bool = True
     help: str = ""
 
@@ -93,6 +96,8 @@ class Field:
         for limit in limits:
             if not (isinstance(limit, str) and _is_date(limit)) == (self.type == "date"):
                 raise CourseError(f"“{self.id}”: {limit!r} is no limit for a {self.type} field")
+        if self.most_words is not None and self.most_words < self.words:
+            raise CourseError(f"“{self.id}”: “most_words” {self.most_words} is below “words”")
         if len(limits) == 2 and limits[0] > limits[1]:  # type: ignore[operator]
             raise CourseError(f"“{self.id}”: “min” {limits[0]} is above “max” {limits[1]}")
 
@@ -152,12 +157,27 @@ class Field:
             return ngettext(
                 "at least {count} word, please", "at least {count} words, please", self.words
             ).format(count=self.words)
+        if too_long := self.too_long(value):
+            return too_long
         if self.type in ("number", "date"):
             if self.min is not None and value < self.min:  # type: ignore[operator]
                 return _("at least {limit}").format(limit=self._with_unit(self.min))
             if self.max is not None and value > self.max:  # type: ignore[operator]
                 return _("at most {limit}").format(limit=self._with_unit(self.max))
         return ""
+
+    def too_long(self, value: Value) -> str:
+        """Return the sentence for a text of more than ``most_words``, or an empty string."""
+        if self.type != "text" or self.most_words is None:
+            return ""
+        count = _count_words(str(value))
+        if count <= self.most_words:
+            return ""
+        return ngettext(
+            "That is {count} words; at most {most} word, please.",
+            "That is {count} words; at most {most} words, please.",
+            self.most_words,
+        ).format(count=count, most=self.most_words)
 
     def describe(self, value: Value) -> str:
         """Return the value as a person would say it."""

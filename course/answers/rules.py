@@ -9,7 +9,8 @@ into hidden cells as plain literals, and read by people::
      "otherwise": "Ask who decides what happens next."}
 
 ``accept`` and ``if`` are lists of values or of ranges ``{"from": 3, "to": 5}``; for texts also
-``{"mentions": ["monday", "周一"]}``, which holds when any of them occurs.
+``{"mentions": ["monday", "周一"], "without": ["asap"]}``, which holds when any of the first occurs
+and none of the second. No rule accepts a text that is too long.
 """
 
 import unicodedata
@@ -42,7 +43,8 @@ _PATTERNS: dict[str, Any] = {
                 "additionalProperties": False,
                 "required": ["mentions"],
                 "properties": {
-                    "mentions": {"type": "array", "minItems": 1, "items": {"type": "string"}}
+                    "mentions": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+                    "without": {"type": "array", "minItems": 1, "items": {"type": "string"}},
                 },
             },
         ]
@@ -79,9 +81,12 @@ def judge(field: Field, value: Value, rule: Mapping[str, Any]) -> tuple[bool, Re
     """Return whether ``value`` is accepted by ``rule``, and the reason to show for it."""
     if value is None:
         return False, Reason(_("still empty"), field.label)
-    if any(_matches(value, pattern) for pattern in rule["accept"]):
+    too_long = field.too_long(value)
+    if not too_long and any(_matches(value, pattern) for pattern in rule["accept"]):
         return True, Reason(rule.get("right", ""), field.label)
     said = _("you answered “{answer}”.").format(answer=field.describe(value))
+    if too_long:
+        return False, Reason(f"{said} {too_long}", field.label)
     for wrong in rule.get("wrong", ()):
         if any(_matches(value, pattern) for pattern in wrong["if"]):
             text = f"{said} {wrong['say']}"
@@ -93,7 +98,8 @@ def _matches(value: Value, pattern: object) -> bool:
     if isinstance(pattern, Mapping):
         if "mentions" in pattern:
             text = _plain(str(value))
-            return any(_plain(word) in text for word in pattern["mentions"])
+            unwanted = any(_plain(word) in text for word in pattern.get("without", ()))
+            return not unwanted and any(_plain(word) in text for word in pattern["mentions"])
         low, high = pattern.get("from"), pattern.get("to")
         return (low is None or low <= value) and (high is None or value <= high)
     if isinstance(value, bool) or isinstance(pattern, bool):
@@ -135,7 +141,8 @@ def _pattern_problem(field: Field, pattern: object) -> str:
         if field.type not in wanted:
             return f"{dict(pattern)} does not fit a {field.type} field"
         if "mentions" in pattern:
-            empty = [word for word in pattern["mentions"] if not _plain(word)]
+            words = [*pattern["mentions"], *pattern.get("without", ())]
+            empty = [word for word in words if not _plain(word)]
             return f"{empty} would be found in every text" if empty else ""
         values = list(pattern.values())
     try:

@@ -50,6 +50,12 @@ FORMS: dict[str, dict[str, Any]] = {
         "consistent": [{"ascending": ["start", "end"], "say": "End after the start."}],
     },
     "matching": {"left": options("x", "y"), "right": options("a", "b", "c")},
+    "schedule": {
+        "lines": 4,
+        "least": 3,
+        "steps": options("draft", "one", "two", "three", "four", "five", "six"),
+        "owners": options("us", "them", "law"),
+    },
 }
 
 KEYS: dict[str, dict[str, Any]] = {
@@ -83,6 +89,28 @@ KEYS: dict[str, dict[str, Any]] = {
         }
     },
     "matching": {"cells": {"x": rule("a", "b"), "y": rule("b")}},
+    "schedule": {
+        "theirs": ["them", "law"],
+        "ladder": ["one", "two", "three", "four", "five", "six"],
+        "doers": {"four": ["them"], "five": ["law"]},
+        "today": "2026-03-02",
+        "deadline": "2026-05-29",
+        "closed": [["2026-05-01", "2026-05-05"]],
+        "windows": [["2026-03-16", "2026-03-27"]],
+        "parts": {
+            "theirs": {"say": "Theirs.", "misconception": "mistaken", "weight": 2},
+            "money": {"say": "Money."},
+            "end": {"say": "End."},
+            "order": {"say": "Order."},
+            "doers": {"say": "Doers.", "weight": 0.5},
+            "dates": {"say": "Dates.", "weight": 0.5},
+        },
+        "example": {
+            "l1": {"step": "one", "owner": "them", "by": "2026-03-03"},
+            "l2": {"step": "four", "owner": "them", "by": "2026-03-16"},
+            "l3": {"step": "six", "owner": "us", "by": "2026-05-29"},
+        },
+    },
 }
 
 RIGHT: dict[str, Any] = {
@@ -101,6 +129,11 @@ RIGHT: dict[str, Any] = {
         "why": "somebody is ill",
     },
     "matching": {"x": "a", "y": "b"},
+    "schedule": {
+        "l1": {"step": "six", "owner": "us", "by": "2026-04-20"},
+        "l2": {"step": "one", "owner": "them", "by": "2026-03-03"},
+        "l4": {"step": "four", "owner": "them", "by": "2026-03-27"},
+    },
 }
 
 MISTAKEN: dict[str, Any] = {
@@ -113,6 +146,7 @@ MISTAKEN: dict[str, Any] = {
     "table": {"r": {"n": 6}},
     "plan": {"how": "b"},
     "matching": {"x": "b", "y": "c"},
+    "schedule": {"l1": {"step": "draft", "owner": "us", "by": "2026-03-03"}},
 }
 
 KINDS = sorted(FORMS)

@@ -74,7 +74,7 @@ def test_the_right_answer_earns_all(kind: str) -> None:
 @every_kind
 @pytest.mark.parametrize("stored", [None, "", "  ", [], {}])
 def test_nothing_entered_is_not_attempted(kind: str, stored: Any) -> None:
-    empty = {"multiple": (None, []), "order": (None,)}.get(kind)
+    empty = {"multiple": (None, []), "order": (None,), "schedule": (None, {})}.get(kind)
     if empty is None:
         empty = (None, {}) if "cells" in KEYS[kind] else (None, "", "  ")
     outcome = form(kind).score(stored, KEYS[kind])
@@ -252,6 +252,80 @@ def test_no_form_at_all(nothing: Any) -> None:
         form_from_json(nothing)
 
 
+WORDED = {"id": "why", "label": "Why", "type": "text", "most_words": 4}
+
+
+@pytest.mark.parametrize(
+    ("typed", "right", "said"),
+    [
+        ("It is on Monday.", True, ""),
+        ("Monday, else asap", False, "Name one day."),
+        ("some day soon", False, "Name one day."),
+        ("I think it should be Monday", False, "That is 6 words; at most 4 words, please."),
+    ],
+)
+def test_a_text_is_to_say_one_thing_not_another_and_be_short(
+    typed: str, right: bool, said: str
+) -> None:
+    asked = form("plan", fields=[WORDED], consistent=None)
+    wanted = {"mentions": ["monday"], "without": ["asap"]}
+    key = {"cells": {"why": {"accept": [wanted], "otherwise": "Name one day."}}}
+    outcome = asked.score({"why": typed}, key)
+    assert (outcome.share == 1) is right
+    assert [reason.text for reason in outcome.reasons] == (
+        [] if right else [f"you answered “{typed}”. {said}"]
+    )
+
+
+def dated(**lines: str) -> dict[str, dict[str, str]]:
+    """The right schedule with some of its values replaced: ``l4_by="2026-03-30"``."""
+    changed = {name: dict(cells) for name, cells in RIGHT["schedule"].items()}
+    for place, value in lines.items():
+        row, column = place.split("_")
+        changed[row][column] = value
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "share"),
+    [
+        ({"l2_owner": "us", "l4_owner": "us"}, ["Theirs.", "Line 4: Doers."], 3.5 / 6),
+        ({"l4_step": "draft"}, ["Money.", "Order."], 4 / 6),
+        ({"l4_by": "2026-04-01"}, ["Line 4: Money."], 5 / 6),
+        ({"l1_step": "draft"}, ["End.", "Order."], 4 / 6),
+        ({"l1_by": "2026-06-01"}, ["Line 1: End."], 5 / 6),
+        ({"l1_by": "2026-03-20"}, ["Line 1: Order."], 5 / 6),
+        ({"l2_by": "2026-03-02"}, ["Line 2: Dates."], 5.5 / 6),
+        ({"l2_by": "2026-03-07"}, ["Line 2: Dates."], 5.5 / 6),
+        ({"l1_by": "2026-05-01"}, ["Line 1: Dates."], 5.5 / 6),
+    ],
+)
+def test_a_schedule_loses_the_part_that_a_line_breaks(
+    change: dict[str, str], said: list[str], share: float
+) -> None:
+    outcome = form("schedule").score(dated(**change), KEYS["schedule"])
+    assert outcome.share == pytest.approx(share)
+    assert [str(reason) for reason in outcome.reasons] == said
+
+
+def test_the_same_line_again_is_no_second_step() -> None:
+    line = {"step": "four", "owner": "them", "by": "2026-03-27"}
+    asked = form("schedule")
+    outcome = asked.score(dict.fromkeys(("l1", "l2", "l3", "l4"), line), KEYS["schedule"])
+    assert outcome.share == pytest.approx((2 + 1 + 0.5 + 0.5) / 6 / 3)
+    assert str(outcome.reasons[0]).startswith("1 different step is planned in full, of at least 3")
+    half = {**RIGHT["schedule"], "l2": {"step": "one"}}
+    assert asked.score(half, KEYS["schedule"]).share < 2 / 3
+    assert len(asked.open_items(asked.read(half))) == 2
+
+
+def test_a_schedule_is_told_line_by_line() -> None:
+    asked = form("schedule")
+    told = asked.describe(asked.read(RIGHT["schedule"]))
+    assert told[0] == "Line 1: The six · The us · 2026-04-20"
+    assert len(told) == 3
+
+
 def test_an_unknown_kind_lists_the_known_ones() -> None:
     with pytest.raises(CourseError, match=r"unknown kind “sort”\. Known kinds: classify, matching"):
         form_from_json({**raw("single"), "kind": "sort"})
@@ -293,6 +367,7 @@ DATE = {"id": "d", "label": "D", "type": "date"}
         ("table", {"columns": [{**NUMBER, "type": "text", "min": 3}]}, "has no “min” or “max”"),
         ("table", {"least": 3}, "“least” is 3, but there are 2 rows"),
         ("number", {"min": 5, "max": 4}, "“min” 5 is above “max” 4"),
+        ("plan", {"fields": [{**WORDED, "words": 5}], "consistent": None}, "is below “words”"),
         ("matching", {"right": options("a", "b"), "left": options("x", "y", "z")}, "3 things on"),
     ],
 )
@@ -304,6 +379,7 @@ def test_a_form_that_nobody_could_answer(kind: str, change: dict[str, Any], said
 
 
 ORDERED = KEYS["order"]["order"]
+PLANNED = KEYS["schedule"]
 
 
 @pytest.mark.parametrize(
@@ -315,6 +391,7 @@ ORDERED = KEYS["order"]["order"]
         ("single", rule({"from": 1}), "does not fit a choice field"),
         ("text", rule("Monday", "monday."), "['monday.'] is accepted already"),
         ("text", rule({"mentions": ["…", "ok", " ?"]}), "['…', ' ?'] would be found in every text"),
+        ("text", rule({"mentions": ["ok"], "without": ["?"]}), "['?'] would be found in every"),
         ("text", rule(" "), "is no answer: it would be read as empty"),
         ("number", rule({"mentions": ["five"]}), "does not fit a number field"),
         ("number", rule({"from": "2026-01-01"}), "expects a number"),
@@ -337,6 +414,10 @@ ORDERED = KEYS["order"]["order"]
             "expects “a” before “b”, which the key does not forbid",
         ),
         ("order", {"order": ORDERED, "before": [["a", "b"]]}, "at key"),
+        ("schedule", {**PLANNED, "theirs": ["all"]}, "“all” is not among the choices"),
+        ("schedule", {**PLANNED, "doers": {"ten": ["us"]}}, "“ten” is not among the choices"),
+        ("schedule", {**PLANNED, "deadline": "2026-04-01"}, "example: End."),
+        ("schedule", {**PLANNED, "today": "soon"}, "at key.today"),
     ],
 )
 def test_a_key_that_cannot_be_met(kind: str, key: dict[str, Any], said: str) -> None:

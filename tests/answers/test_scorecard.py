@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from course.answers.compare import one_line, same, shown
@@ -21,6 +22,11 @@ def card(function: Any, **options: Any) -> Scorecard:
     made.rule("It doubles.", Example(6, (3,), "Twice 3 is 6.", (squared,)), points=2)
     made.rule("Nothing stays nothing.", Example(0, (0,), "Twice 0 is 0."), points=1)
     return made
+
+
+@pytest.mark.parametrize(("rows", "words"), [(1, "<table of 1 row>"), (27, "<table of 27 rows>")])
+def test_a_table_is_quoted_by_its_size(rows: int, words: str) -> None:
+    assert shown(pd.DataFrame({"text": ["a long line of words"] * rows})) == words
 
 
 @pytest.fixture

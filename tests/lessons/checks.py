@@ -8,12 +8,16 @@ from typing import Any
 
 import nbclient
 import nbformat
+import pandas as pd
+import pytest
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
+from course.answers import Scorecard
 from course.answers.forms import Form
 from course.answers.store import Store
 from course.build.lessons import Lesson
 from course.build.notebooks import homework_points
+from course.build.sources import read_source
 from course.build.tree import build_tree
 
 Notebook = nbformat.NotebookNode
@@ -80,6 +84,28 @@ def put_stubs(source: Path, release: Path) -> None:
     nbformat.write(notebook, source)
 
 
+def run_task(
+    lesson: Path, task: str, code: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[float, Scorecard]:
+    """Run a graded cell, hidden tests and all, on a learner's code, as its kernel would."""
+    (body,) = (
+        cell.text
+        for cell in read_source(lesson / "homework.py")
+        if cell.role == "grade" and cell.name == task
+    )
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    (folder / "forms.json").write_text(
+        '{"schema": 1, "course": "test", "lesson": "test", "forms": []}'
+    )
+    monkeypatch.chdir(folder)
+    # What a learner's cells may have done to names that a test could lean on.
+    names = {"pd": pd, "Scorecard": None, "Example": None, "Work": None, "load": None}
+    exec(code, names)
+    first, last = body.rsplit("\n", 1)
+    exec(first, names)
+    return eval(last, names), names["card"]
+
+
 def answer_all(lesson: Lesson, folder: Path) -> None:
     """Store the key's own answer to every graded form."""
     store = Store(folder)
@@ -91,6 +117,8 @@ def answer_all(lesson: Lesson, folder: Path) -> None:
 
 def model_answer(form: Form, key: Mapping[str, Any]) -> Any:
     """Return an answer in stored form that the key accepts in full."""
+    if "example" in key:
+        return key["example"]
     if form.kind == "multiple":
         return list(key["accept"])
     if form.kind == "order":

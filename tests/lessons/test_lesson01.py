@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from course.answers import Scorecard
 from course.build.lessons import load_lesson
-from course.build.sources import read_source
+from tests.lessons.checks import run_task
 from tests.lessons.lesson01 import (
     BETWEEN_ONLY,
     FORM_POINTS,
@@ -26,24 +25,6 @@ from tests.lessons.lesson01 import RIGHT as RIGHT_FORMS
 from tests.lessons.lesson01 import WRONG as WRONG_FORMS
 
 FORMS, KEYS = load_lesson(LESSON).graded, load_lesson(LESSON).keys
-TESTS = {c.name: c.text for c in read_source(LESSON / "homework.py") if c.role == "grade"}
-
-
-def graded(
-    task: str, code: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> tuple[float, Scorecard]:
-    """Run the graded cell, hidden tests and all, on a learner's code, as its kernel would."""
-    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    (folder / "forms.json").write_text(
-        '{"schema": 1, "course": "test", "lesson": "test", "forms": []}'
-    )
-    monkeypatch.chdir(folder)
-    # What a learner's cells may have done to names that a test could lean on.
-    names = {"pd": pd, "Scorecard": None, "Example": None, "Work": None, "load": None}
-    exec(code, names)
-    body, last = TESTS[task].rsplit("\n", 1)
-    exec(body, names)
-    return eval(last, names), names["card"]
 
 
 Grade = Callable[[str, str], tuple[float, Scorecard]]
@@ -51,7 +32,7 @@ Grade = Callable[[str, str], tuple[float, Scorecard]]
 
 @pytest.fixture
 def grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grade:
-    return lambda task, code: graded(task, code, tmp_path, monkeypatch)
+    return lambda task, code: run_task(LESSON, task, code, tmp_path, monkeypatch)
 
 
 DROP_RIGHT = {

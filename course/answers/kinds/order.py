@@ -13,6 +13,8 @@ from course.text import _
 
 __all__ = ["Order"]
 
+_NAMED = 48  # characters of an item that name it among others
+
 
 @dataclass(frozen=True, kw_only=True)
 class Order(Form):
@@ -100,7 +102,7 @@ class Order(Form):
         pairs = _pairs(key)
         place = {item: i for i, item in enumerate(value)}
         right = sum(place[a] < place[b] for a, b in pairs) / len(pairs)
-        labels = {item.id: item.label for item in self.items}
+        labels = {item.id: _name(item.label) for item in self.items}
         noted = {(w["first"], w["then"]): w for w in key.get("wrong", ())}
         reasons = []
         for a, b in pairs:
@@ -137,6 +139,14 @@ class Order(Form):
             if (w["then"], w["first"]) not in pairs
         ]
         return problems
+
+
+def _name(label: str) -> str:
+    """Return a label as it is named in a sentence: of a long one, the beginning."""
+    if len(label) <= _NAMED:
+        return label
+    words = label[:_NAMED].rsplit(maxsplit=1)[0]  # no half word, where words are set apart
+    return words.rstrip(" ,.;:") + "…"
 
 
 def _pairs(key: Mapping[str, Any]) -> list[tuple[str, str]]:
