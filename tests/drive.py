@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,25 @@ def controls(view: FormView) -> dict[str, w.Widget]:
     return {each.tooltip or each.description: each for each in found}
 
 
-def fill(folder: Path, form_id: str, answer: Mapping[str, Any]) -> None:
-    """Choose or type each value of a form made of cells: cell id → value."""
+def fill(folder: Path, form_id: str, answer: Any) -> None:
+    """Choose or type each value of a form made of cells: cell id → value.
+
+    What other kinds keep is kept as it is; their controls have tests of their own.
+    """
+    work = Work(folder)
+    labels = {cell.id: cell.label for cell in getattr(work.forms[form_id], "cells", ())}
+    if not isinstance(answer, Mapping) or not labels.keys() >= answer.keys():
+        assert not work.store.put(form_id, answer)
+        return
     with form(folder, form_id) as view:
-        labels = {cell.id: cell.label for cell in view.form.cells}
         found = controls(view)
         for cell_id, value in answer.items():
-            found[labels[cell_id]].value = value
+            control = found[labels[cell_id]]
+            if isinstance(control, w.Text):
+                value = str(value)
+            elif isinstance(control, w.DatePicker):
+                value = date.fromisoformat(value)
+            control.value = value
 
 
 def paste(folder: Path, task: str, code: str) -> None:

@@ -10,7 +10,8 @@ from course.answers.handin import find_homework, hand_in
 from course.desk import lay_out
 from tests import drive
 from tests.grading.conftest import ROOT, run_nbgrader
-from tests.lessons.lesson01 import LEARNERS, NOISY_DROP, RIGHT, RIGHT_CODE, SLUG, Learner
+from tests.lessons.learner import Learner
+from tests.lessons.lesson01 import LEARNERS, NOISY_DROP, RIGHT, RIGHT_CODE, SLUG
 
 pytestmark = pytest.mark.kernel
 

@@ -1,15 +1,18 @@
 """`course grade` gives what `nbgrader autograde` gives, wherever nbgrader is right.
 
 Each assignment is graded twice, in two copies of one course folder: nbgrader's own demo with its
-own submissions, our homework with five learners, and one that mixes what nbgrader has: several
-notebooks, manual and task cells, partial and extra credit, files, a late penalty.
+own submissions, each of our homeworks with a few learners, and one that mixes what nbgrader has:
+several notebooks, manual and task cells, partial and extra credit, files, a late penalty.
 """
 
 import json
 import re
 import shutil
 import sqlite3
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests.grading.conftest import ROOT, run_course, run_nbgrader
-from tests.lessons.lesson01 import LEARNERS, SLUG
+from tests.lessons import lesson01, lesson02, lesson03
+from tests.lessons.learner import Learner
 
 pytestmark = pytest.mark.kernel
 
@@ -162,25 +166,31 @@ def make_demo(course: Path) -> None:
     )
 
 
-def make_ours(course: Path) -> None:
-    shutil.copytree(ROOT / "solutions" / SLUG, course / "solutions" / SLUG)
+OURS = {lesson.SLUG: lesson.LEARNERS for lesson in (lesson01, lesson02, lesson03)}
+
+
+def make_ours(slug: str, course: Path) -> None:
+    shutil.copytree(ROOT / "solutions" / slug, course / "solutions" / slug)
     shutil.copy(ROOT / "nbgrader_config.py", course)
 
 
-def submit_ours(course: Path) -> None:
-    for learner in LEARNERS:
+def submit_ours(slug: str, learners: Sequence[Learner], course: Path) -> None:
+    for learner in learners:
         folder = course / "desk" / learner.name
-        shutil.copytree(course / "exercises" / SLUG, folder)
+        shutil.copytree(course / "exercises" / slug, folder)
         learner.work(folder)
-        target = course / "submitted" / learner.name / SLUG
+        target = course / "submitted" / learner.name / slug
         target.parent.mkdir(parents=True)
         folder.rename(target)
 
 
-MAKE = {
+MAKE: dict[str, tuple[Callable[[Path], None], Callable[[Path], None]]] = {
     "ps1": (make_demo, lambda course: None),
     "mixed": (make_mixed, submit_mixed),
-    SLUG: (make_ours, submit_ours),
+    **{
+        slug: (partial(make_ours, slug), partial(submit_ours, slug, learners))
+        for slug, learners in OURS.items()
+    },
 }
 
 
@@ -238,6 +248,15 @@ def test_scores_flags_and_penalties_are_the_same(both: tuple[str, Path, Path]) -
     _, theirs, ours = both
     assert rows(theirs, ROWS)
     assert rows(ours, ROWS) == rows(theirs, ROWS)
+
+
+def test_our_learners_earn_what_they_should(both: tuple[str, Path, Path]) -> None:
+    name, _, ours = both
+    if name in OURS:
+        earned = Counter[str]()
+        for student, _notebook, _cell, score, *_ in rows(ours, ROWS):
+            earned[student] += score
+        assert earned == {learner.name: learner.points for learner in OURS[name]}
 
 
 def test_comments_are_the_same(both: tuple[str, Path, Path]) -> None:

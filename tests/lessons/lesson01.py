@@ -1,11 +1,9 @@
 """Homework 01: answers of five different learners, and what each must earn."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from tests import drive
+from tests.lessons.learner import Learner
 
 SLUG = "01_leading_the_deal"
 LESSON = Path(__file__).parents[2] / "course" / "lessons" / SLUG
@@ -97,23 +95,6 @@ WRONG_CODE = {
     "unpaid_share": "def unpaid_share(deals, days):\n    return 2.0\n",
     "should_drop": WRONG_DROP,
 }
-
-
-@dataclass(frozen=True)
-class Learner:
-    """What one learner enters, by task; ``points`` is what it must earn."""
-
-    name: str
-    forms: Mapping[str, Mapping[str, str]]
-    code: Mapping[str, str]
-    points: float
-
-    def work(self, folder: Path) -> None:
-        """Do the homework in ``folder``."""
-        for form, answer in self.forms.items():
-            drive.fill(folder, form, answer)
-        for task, code in self.code.items():
-            drive.paste(folder, task, code)
 
 
 LEARNERS = (

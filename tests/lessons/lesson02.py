@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.lessons.learner import Learner
+
 SLUG = "02_satisfaction_into_action"
 LESSON = Path(__file__).parents[2] / "course" / "lessons" / SLUG
 KEYS = json.loads((LESSON / "keys.json").read_text())["keys"]
@@ -108,3 +110,9 @@ WRONG_CODE = {
     "gap_within": "def gap_within(deals, sign):\n    return 2.0\n",
     "red_light": "def red_light(opportunity):\n    return opportunity['satisfaction'] < 8\n",
 }
+
+LEARNERS = (
+    Learner("all-right", RIGHT, RIGHT_CODE, 20.0),
+    Learner("all-wrong", WRONG, WRONG_CODE, 0.0),
+    Learner("untouched", {}, {}, 0.0),
+)

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.lessons.learner import Learner
+
 SLUG = "03_resource_priority"
 LESSON = Path(__file__).parents[2] / "course" / "lessons" / SLUG
 KEYS = json.loads((LESSON / "keys.json").read_text())["keys"]
@@ -100,3 +102,9 @@ WRONG_CODE = {
     "days_saved": "def days_saved(tickets, band):\n    return 99.0\n",
     "priority": "def priority(ticket):\n    return 1 if ticket['label'] == 'urgent' else 2\n",
 }
+
+LEARNERS = (
+    Learner("all-right", RIGHT, RIGHT_CODE, 20.0),
+    Learner("all-wrong", WRONG, WRONG_CODE, 0.0),
+    Learner("untouched", {}, {}, 0.0),
+)

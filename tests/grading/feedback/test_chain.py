@@ -10,7 +10,8 @@ import pytest
 
 from tests.grading.conftest import run_nbgrader
 from tests.grading.feedback.pages import read
-from tests.lessons.lesson01 import LEARNERS, RIGHT, RIGHT_CODE, SLUG, Learner
+from tests.lessons.learner import Learner
+from tests.lessons.lesson01 import LEARNERS, RIGHT, RIGHT_CODE, SLUG
 
 pytestmark = pytest.mark.kernel
 

@@ -18,7 +18,8 @@ from course.grading.folder import CourseFolder
 from course.grading.intake import take_in
 from course.grading.spec import Assignment, read_assignment
 from tests.grading.intake import courses
-from tests.lessons.lesson01 import LEARNERS, SLUG, Learner
+from tests.lessons.learner import Learner
+from tests.lessons.lesson01 import LEARNERS, SLUG
 
 pytestmark = pytest.mark.kernel
 
