@@ -84,7 +84,7 @@ def judge(field: Field, value: Value, rule: Mapping[str, Any]) -> tuple[bool, Re
     too_long = field.too_long(value)
     if not too_long and any(_matches(value, pattern) for pattern in rule["accept"]):
         return True, Reason(rule.get("right", ""), field.label)
-    said = _("you answered “{answer}”.").format(answer=field.describe(value))
+    said = _you_answered(field.describe(value))
     if too_long:
         return False, Reason(f"{said} {too_long}", field.label)
     for wrong in rule.get("wrong", ()):
@@ -92,6 +92,14 @@ def judge(field: Field, value: Value, rule: Mapping[str, Any]) -> tuple[bool, Re
             text = f"{said} {wrong['say']}"
             return False, Reason(text, field.label, wrong.get("misconception", ""))
     return False, Reason(f"{said} {rule.get('otherwise', '')}".strip(), field.label)
+
+
+def _you_answered(answer: str) -> str:
+    """Quote an answer; one that is a quotation, or a whole sentence, brings its own marks."""
+    if answer.startswith("“") and answer.endswith("”"):
+        answer = answer[1:-1]
+    said = _("you answered “{answer}”.").format(answer=answer.replace("“", "‘").replace("”", "’"))
+    return said.removesuffix(".") if answer.endswith((".", "?", "!")) else said
 
 
 def _matches(value: Value, pattern: object) -> bool:

@@ -121,7 +121,8 @@ class FormView:
         if not self.form.predict:
             self.store.count(self.form.id, "checks")
         if self.form.key is not None and not troubles and (self._settled or not self.form.predict):
-            show_text(self.feedback, _outcome_html(self.form.score(raw, self.form.key)))
+            outcome = self.form.score(raw, self.form.key)
+            show_text(self.feedback, _outcome_html(outcome, final=self._settled))
             return
         if open_items:
             head = ngettext(
@@ -203,7 +204,8 @@ class FormView:
         show_text(self.status, f"<span role='status'>{state} · {escape(fate)}</span>")
 
 
-def _outcome_html(outcome: Outcome) -> str:
+def _outcome_html(outcome: Outcome, *, final: bool = False) -> str:
+    """Return an outcome as a panel; ``final`` if the answer cannot be changed any more."""
     reasons = in_words(outcome)
     if isinstance(outcome, Correct):
         return _panel("good", _("Right."), reasons)
@@ -212,7 +214,8 @@ def _outcome_html(outcome: Outcome) -> str:
     if isinstance(outcome, Uncheckable):
         return _panel("bad", _("This cannot be checked."), reasons)
     if isinstance(outcome, Incorrect):
-        return _panel("bad", _("Not right yet."), reasons)
+        head = _("It came out differently.") if final else _("Not right yet.")
+        return _panel("part" if final else "bad", head, reasons)
     percent = min(99, max(1, round(100 * outcome.share)))  # neither all nor nothing
     return _panel("part", _("Partly right: {percent} %.").format(percent=percent), reasons)
 

@@ -63,7 +63,7 @@ def _row(name: str, now: float, last: float | None, unit: str, digits: int, good
         change = round(values[0], digits) - round(values[1], digits)
         better = change * good > 0
         tone = "" if change * good == 0 else "ltd-sim-better" if better else "ltd-sim-worse"
-        points = " " + _("pts") if unit == "%" else ""
+        points = " " + _("pts") if unit == "%" else unit
         words = f"{change:+,.{digits}f}{points}".replace("-", "−") if change else "="
         badge = f"<span class='{tone}'>{words}</span>"
     cells = [f"<td style='width:22%' aria-hidden='true'>{bars}</td>"]

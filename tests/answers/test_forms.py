@@ -261,6 +261,8 @@ WORDED = {"id": "why", "label": "Why", "type": "text", "most_words": 4}
         ("It is on Monday.", True, ""),
         ("Monday, else asap", False, "Name one day."),
         ("some day soon", False, "Name one day."),
+        ("Some day soon.", False, "Name one day."),
+        ("“Some day?”", False, "Name one day."),
         ("I think it should be Monday", False, "That is 6 words; at most 4 words, please."),
     ],
 )
@@ -271,9 +273,11 @@ def test_a_text_is_to_say_one_thing_not_another_and_be_short(
     wanted = {"mentions": ["monday"], "without": ["asap"]}
     key = {"cells": {"why": {"accept": [wanted], "otherwise": "Name one day."}}}
     outcome = asked.score({"why": typed}, key)
+    bare = typed.strip("“”")
+    stop = "" if bare.endswith((".", "?")) else "."
     assert (outcome.share == 1) is right
     assert [reason.text for reason in outcome.reasons] == (
-        [] if right else [f"you answered “{typed}”. {said}"]
+        [] if right else [f"you answered “{bare}”{stop} {said}"]
     )
 
 

@@ -74,6 +74,15 @@ def test_committing_opens_what_waits_and_freezes_the_prediction(view: FormView) 
     assert "It was not." in texts(view.widget)
 
 
+def test_a_wrong_prediction_came_out_differently_and_cannot_be_mended(view: FormView) -> None:
+    choose(view, "b")
+    view.check.click()
+    view.check.click()
+    assert "It came out differently." in view.feedback.value
+    assert "It was not." in view.feedback.value
+    assert "yet" not in view.feedback.value
+
+
 def test_what_was_typed_before_committing_may_arrive_after_it(folder: Path, view: FormView) -> None:
     choose(view, "a")
     view.check.click()

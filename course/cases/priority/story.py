@@ -28,7 +28,7 @@ calls, the hours booked, and every word of thanks that could be found. And he as
 controller, who had never been asked such a thing, to work out for each ticket what a day of
 delay had really cost.
 
-It is a system kept by people in a hurry. Seven tickets in ten are ticked "urgent". Most calls
+It is a system kept by people in a hurry. Seven tickets in ten are ticked “urgent”. Most calls
 left no trace but the ticket. What came back was given a new number. A job that runs at the
 weekend closes what was forgotten, and whoever sits in Almaty enters the time on the wall
 there.

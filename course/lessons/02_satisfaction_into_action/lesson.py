@@ -80,10 +80,11 @@ case = load(Work().seed)
 # First one customer, week by week, to feel it; then two thousand. Below the two thousand you see
 # **this run** beside your **last run**: the very same customers, the same luck.
 #
-# 1. Pull the cord and let the weeks pass. When does the needle fall into the red? Pull again, at 10
-#    of 10: how many weeks did the delight buy?
-# 2. *Draft the next step for them*: the load gets lighter. Then *Ask for their edits*, and watch what
-#    it does to *What they put in*, and to the speed of the weeks after.
+# 1. Pull the cord and let the weeks pass; do nothing else. When does the needle fall below the stall
+#    line, into the orange? *Same customer, same luck*, and pull again, at 10 of 10: how much later is it?
+# 2. The same customer once more. When it stalls, press *Draft the next step for them*: the load gets
+#    lighter. Then *Ask for their edits*, and *Let it run*. Watch what it does to *What they put in*, and
+#    to the speed of the weeks after. A draft is for one step: the next step needs its own.
 # 3. Two thousand: go from *Celebrate and wait* to *Draft each step for them*, then to *Draft, and ask
 #    for their edits*. Move satisfaction from 6 to 10 in between. Which of the two moves more?
 # 4. Open the throttle in week 8 instead of at once. Try the one big ask. Ask first whether it can
@@ -93,11 +94,11 @@ case = load(Work().seed)
 show_after("predict_lever", show_engine)
 
 # %% [markdown] id="play-seen"
-# **What you have seen.** Delight fades in weeks, whoever feels it; a customer at ten points coasts
-# about a week and a half longer than one at six. Money does not wait: a house has more good ideas
-# than funds, and gives to the ones that move. Your drive comes first and theirs follows: hardly
-# anybody in this model gets to the end alone, and most do once they have put something of their own
-# into it.
+# **What you have seen.** Delight fades in weeks, whoever feels it: ten points have become six after a
+# week and a half. And often it is the next, heavier step that stalls the engine: Ms Fang's stood still
+# in week 3, at eight points and at ten. Money does not wait: a house has more good ideas than funds,
+# and gives to the ones that move. Your drive comes first and theirs follows: few in this model get to
+# the end alone, and most do once they have put something of their own into it.
 
 # %% [markdown] id="assumptions"
 # **What is assumed.** No number in this simulator was measured on real customers.
@@ -188,9 +189,9 @@ show_after("predict_lever", show_engine)
 show_story(case)
 
 # %% [markdown]
-# The data dictionary says what each column means, in which unit, and what is wrong with it. Look up
-# `satisfaction` in *opportunities* and `owner` in *events*: one was typed in freely, and in the other
-# somebody has been flattering himself.
+# The data dictionary says what each column means, in which unit, and what is wrong with it. For this
+# lesson you need only two lines of it. Scroll to `satisfaction`: it was typed in freely. Then choose *events*
+# in the list at the top and find `owner`: there, somebody has been flattering himself.
 
 # %% show id="look-dictionary"
 show_dictionary(case)
@@ -218,8 +219,8 @@ show_after("predict_cohorts", partial(show_cohorts, case))
 
 # %% [markdown] id="chart-text"
 # A dozen opportunities make a small dot, so don't lean on a single one; the last line under the
-# picture takes them together. *Within* a quarter the satisfied sign hardly more often. What rose from
-# quarter to quarter was satisfaction (the showroom) **and** the number of sellers who worked by the
+# picture takes them together. *Within* a quarter, little or nothing is left of the satisfied customers'
+# lead. What rose from quarter to quarter was satisfaction (the showroom) **and** the number of sellers who worked by the
 # page; put all quarters in one pot, and the one takes the credit for the other. On the right the gap
 # stays, in every quarter. Even so, that is a *sign* and no proof: customers who take on a task early
 # might have bought anyway. In this archive we know what caused what, since we made it; in yours you
@@ -228,8 +229,9 @@ show_after("predict_cohorts", partial(show_cohorts, case))
 # %% [markdown] id="rehearse"
 # ## 6 · Rehearse: the meeting after "we are satisfied"
 #
-# Your turn. You sit with a contact and the boss; the presentation went well. Find out whether it can
-# land this year (今年能落吗), take the stalling for what it is, and make it easy for them: less to do,
+# Your turn. You are the seller, Meng Jie (孟洁), and sit with a contact and the boss; the presentation
+# went well. It takes three weeks, about ten turns: click on what you say. Find out whether it can land
+# this year (今年能落吗), take the stalling for what it is, and make it easy for them: less to do,
 # something drafted, a small beginning, a few lines to send on. They have their own minds and limits,
 # which you see at the end. Then play it again, differently: same people, same luck.
 
@@ -240,9 +242,9 @@ show_roleplay("meeting")
 # **And now the three lines.** The smallest paper that moves a boss fits on a phone: **1** what I ask
 # of you, **2** what is done already, so that it costs you little, **3** one question that can be
 # answered with *yes* (一二三短章). Your contact sends it on by chat, with one more line from you: *is that
-# all right?* Write it for Ms Mao, who wants to send it to VP Kong tonight. *You have drafted the
-# application (two pages) and a cost sheet in the hospital's own form. The logistics meeting that has
-# to pass it sits on Tuesday, 25 March; VP Kong chairs it.*
+# all right?* Give Kevin a second chance: it is Friday, 14 March again, and Ms Mao wants to send it to
+# VP Kong tonight. *You have drafted the application (two pages) and a cost sheet in the hospital's own
+# form. The logistics meeting that has to pass it sits on Tuesday, 25 March; VP Kong chairs it.*
 #
 # The check below reads like a machine: it looks for certain words and quotes you. If it finds no day
 # where you named one, trust yourself.

@@ -19,7 +19,7 @@ case = load(Work().seed)
 # # Resource priority: the resource's eyes · 资源视角
 #
 # **60 to 75 minutes**, in one go or in pieces. You will sit down at the desk of somebody whom
-# twelve salespeople want something from, try shouting and try better things, read a year of
+# twelve salespeople want something from, try shouting and try better things, read nine months of
 # tickets, work eight weeks with one expert, and hear what speaks against all of it. Nothing to
 # program: answer, move the controls, read. Everything you enter is saved as you go.
 
@@ -78,8 +78,8 @@ case = load(Work().seed)
 #
 # 1. *Ask plainly*, then *Shout that it is urgent*. Where do your asks stand in the first weeks,
 #    where in the last?
-# 2. *Kept up for* **1 round** only, as the talk advises: one scene, on arrival. How far does it
-#    carry?
+# 2. *Kept up for* **1 round** only: one scene, on arrival, as the talk behind this lesson advises.
+#    How far does it carry?
 # 3. Again for all 24 rounds, and now *Everybody copies you*. Who gains?
 # 4. *Dinners and small gifts*, *Explain the background*, *Record, cc, thanks*: alone, then copied
 #    by all. Which effect is still there in round 24? Which makes the delays cheaper for everybody?
@@ -191,7 +191,7 @@ show_after("predict_shout", show_desk)
 # %% [markdown] id="look"
 # ## 5 · Look: nine months of tickets
 #
-# So far you saw a model. Now look at what such a year leaves behind in a firm that sells software:
+# So far you saw a model. Now look at what such asking leaves behind in a firm that sells software:
 # 900 tickets, twelve who ask and three who are asked, invented and simulated, with everything such
 # lists have. Read the story first.
 
@@ -200,15 +200,16 @@ show_story(case)
 
 # %% [markdown] id="thread-text"
 # Now some threads. Take one of Rex Niu's, one of Iris Lan's, one of Max Ran's, and guess each time
-# *before* you press *Where did the days go?* Was it begun late because the expert was slow, or
-# because nobody had given them a reason to begin?
+# *before* you press *Where did the days go?* Was it begun soon or late, and what decided that: the
+# expert, the tone, or what they had been told?
 
 # %% show id="look-thread"
 show_thread(case)
 
 # %% [markdown] id="chart-text"
-# **And now all of them.** Each dot is a ticket. To the left it hardly mattered whether it waited;
-# right of the dotted line the firm's own rule calls it urgent.
+# **And now all of them.** Each dot is a job that was done. (Fewer than 900: some came back under a
+# second number, some were never done.) To the left it hardly mattered whether it waited; right of
+# the dotted line the firm's own rule calls it urgent.
 
 # %% show id="look-chart"
 show_chart(case)
@@ -225,8 +226,10 @@ show_information(case)
 # %% [markdown] id="information-read"
 # Careful: whoever tells all four also does other things well. Iris Lan puts it on record and says
 # thank you; Owen Chu was believed long before April. This picture cannot tell what the telling did
-# and what the name did. The simulator can, because there you changed one thing at a time. For
-# those who want to know what each column means:
+# and what the name did. The simulator can, because there you changed one thing at a time.
+#
+# For the analyst track, and for the curious: what the tables hold, column by column. Skip it if you
+# like.
 
 # %% show id="look-dictionary"
 show_dictionary(case)
@@ -234,10 +237,10 @@ show_dictionary(case)
 # %% [markdown] id="rehearse"
 # ## 6 · Rehearse: eight weeks with one expert
 #
-# Your turn: you need one expert three times in eight weeks, for a paper, for a visit, for a bid.
-# Ten times you decide what to do, or leave it. What counts for this person, how long they
-# remember, what they do with anger: all that you find out at the end. Then play the same eight
-# weeks again, differently: same expert, same luck.
+# Your turn. You are Ren Jia (任佳), and you need one expert three times in eight weeks, for a paper,
+# for a visit, for a bid. Ten times you decide what to do, or leave it. What counts for this person,
+# how long they remember, what they do with anger: all that you find out at the end. Then play the
+# same eight weeks again, differently: same expert, same luck.
 
 # %% show id="roleplay"
 show_roleplay("expert")
@@ -265,8 +268,9 @@ show_roleplay("expert")
 # - *For:* in four studies people gave more status to the angry than to the sad, and thought them
 #   more competent (Tiedens 2001, *Journal of Personality and Social Psychology*). Mild anger still
 #   raised status in newer work (Gaertig, Barasch, Levine & Schweitzer 2019, *Journal of
-#   Experimental Social Psychology*; 4,027 people). And in our simulator the first shout works.
-# - *Against:* in the same seven studies strong anger lowered status. Four preregistered
+#   Experimental Social Psychology*; seven studies, 4,027 people). And in our simulator the first
+#   shout works.
+# - *Against:* in the same seven studies of 2019 strong anger lowered status. Four preregistered
 #   experiments with the older methods and 3,852 people found the angry sometimes taken for
 #   powerful, and consistently for less competent, with *lower* status than the sad or the calm
 #   (Porat & Paluck 2024, *Frontiers in Social Psychology*). All of that is the United States; it

@@ -83,7 +83,7 @@ def _text(course: Course) -> str:
         "fuel": f"{course.investment[-1]:.0%}",
     }
     if course.hours == 0:
-        return _("You spent no hour on it; the customer worked {theirs}.").format(**words)
+        return _("You spent no hour on it; the customer worked {theirs} hours.").format(**words)
     return _(
         "You spent {hours} hours, the customer {theirs} on the steps taken. They changed your "
         "drafts in {rounds} weeks; what they had put in by the end: {fuel}."
@@ -106,8 +106,8 @@ def _hidden(who: Customer, params: Params, course: Course) -> list[str]:
     return [
         _("Money for it this year: yes.") if course.lands else _("Money for it this year: none."),
         _(
-            "{name}'s own drive: {drive}. Feeling nothing, {name} takes a step that costs nothing "
-            "with a chance of {own:.0%} a week; the average customer with {usual:.0%}."
+            "{name}'s own drive: {drive}. Once delight is gone, {name} takes a step that costs "
+            "no work with a chance of {own:.0%} a week; the average customer with {usual:.0%}."
         ).format(name=who.name, drive=drive, own=own, usual=usual),
     ]
 

@@ -96,8 +96,8 @@ def _you(move: Move, step: Step, names: dict[str, str]) -> str:
         Step.PLEASED: _("You write {name} a page to pass on: what, why now, what it asks of whom."),
         Step.CONTACT: _("You write what {boss} needs to say yes, in {name}'s own format."),
         Step.BOSS: _("You write the entry for {meeting}: decision, two options, cost."),
-        Step.MEETING: _("You fill in the budget request, with three prices to compare."),
-        Step.BUDGET: _("You write the specification and mark the clauses legal will ask about."),
+        Step.MEETING: _("You fill in the budget request: the sum, the year, what it saves them."),
+        Step.BUDGET: _("You draft the contract and mark the clauses legal will ask about."),
         Step.LEGAL: _("You prepare the contract ready to sign, dates and all."),
         Step.SIGNED: "",
     }

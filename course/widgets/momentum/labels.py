@@ -9,7 +9,7 @@ def labels() -> dict[str, str]:
     """Return them by the names that engine.js knows them under."""
     return {
         "title": _("One customer, one engine"),
-        "task": _("{name} ({house}) has seen {pitch}, and so has the boss."),
+        "task": _("You present {pitch} to {name} ({house}) and to the boss."),
         "pull": _("Pull the cord: present"),
         "pullHelp": _("Or drag the red handle down and let go."),
         "strength": _("How well does it please?"),

@@ -185,9 +185,9 @@ def show_chart(case: Case) -> w.Widget:
         axes.minorticks_off()
         axes.spines[["top", "right"]].set_visible(False)
         said = _(
-            "Ticked “urgent”: {urgent} of {all} tickets. A day of delay of the middle one cost CNY "
-            "{median:,.0f}, and {share:.0%} were really urgent (CNY {limit:,} a day or more). Of "
-            "those ticked “normal”: CNY {other:,.0f}, and {rest:.0%}."
+            "Ticked “urgent”: {urgent} of {all} tickets. For the middle one of them a day of delay "
+            "cost CNY {median:,.0f}, and {share:.0%} were really urgent (CNY {limit:,} a day or "
+            "more). For those ticked “normal” it is CNY {other:,.0f}, and {rest:.0%}."
         ).format(
             urgent=table["tickets"]["urgent"],
             all=table["tickets"].sum(),

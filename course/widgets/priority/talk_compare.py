@@ -69,7 +69,7 @@ def _fate(fate: Fate) -> str:
         Fate.OPEN: _("open"),
         Fate.ON_TIME: _("in time"),
         Fate.LATE: _("late"),
-        Fate.HALF: _("half done"),
+        Fate.HALF: _("done in part"),
         Fate.LEFT: _("left lying"),
         Fate.REFUSED: _("refused"),
     }[fate]

@@ -179,6 +179,6 @@ def _charts(played: Play) -> tuple[Chart, ...]:
             ticks=(0, 50, 100),
             top=100,
             unit=" %",
-            reference=Reference(_("a stranger's goodwill"), 50),
+            reference=Reference(_("goodwill that leans neither way"), 50),
         ),
     )

@@ -108,7 +108,7 @@ def _cost(now: Run, last: Run | None) -> str:
     places["last"] = money(last.mean("cost"))
     change = clear_change(now, last, "cost")
     if not change:
-        return _("What the delay of a request costs all twelve stays as it was: {now}.").format(
+        return _("What the delay of a request costs all twelve hardly changes: {now}.").format(
             **places
         )
     said = (

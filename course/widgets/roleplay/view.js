@@ -81,7 +81,7 @@ function apart(heights, gap) {
 }
 
 function chart({ title, series, parts, ticks, top: atLeast, unit, reference }) {
-  const W = 800, H = 220, left = 40, right = 118, top = 12, bottom = 30;
+  const W = 800, H = 220, left = 46, right = 118, top = 12, bottom = 30;
   const most = Math.max(atLeast, ...series.flatMap(each => each.values));
   const turns = parts.length;
   const x = turn => left + ((W - left - right) * turn) / Math.max(1, turns);
