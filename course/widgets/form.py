@@ -206,7 +206,7 @@ class FormView:
 
 def _outcome_html(outcome: Outcome, *, final: bool = False) -> str:
     """Return an outcome as a panel; ``final`` if the answer cannot be changed any more."""
-    reasons = in_words(outcome)
+    reasons = _reasons(outcome)
     if isinstance(outcome, Correct):
         return _panel("good", _("Right."), reasons)
     if isinstance(outcome, NotAttempted):
@@ -234,3 +234,12 @@ def _clock(saved: str) -> str:
         return saved
     today = dt.datetime.now().astimezone().date()
     return moment.strftime("%H:%M" if moment.date() == today else "%Y-%m-%d %H:%M")
+
+
+def _reasons(outcome: Outcome) -> list[str]:
+    """Return the reasons, with several misconceptions in one line."""
+    names = outcome.misconceptions
+    if len(names) < 2:
+        return in_words(outcome)
+    said = [str(reason) for reason in outcome.reasons if reason.text]
+    return [*said, _("Common mistakes at work: {names}.").format(names="; ".join(names))]

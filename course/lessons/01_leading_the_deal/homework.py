@@ -51,6 +51,10 @@ show_learner()
 
 # %% form="monday_chase"
 
+# %% [markdown] id="no-python"
+# **That was the decision track.** If you do not program, you are done: go down to *Hand in*, at the very
+# end. What lies between is for those who like to.
+
 # %% [markdown] part="long_silences"
 # ## How often was it silent? · analyst track, 2 points
 #

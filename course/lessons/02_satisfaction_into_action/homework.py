@@ -98,6 +98,10 @@ show_learner()
 
 # %% form="brief123"
 
+# %% [markdown] id="no-python"
+# **That was the decision track.** If you do not program, you are done: go down to *Hand in*, at the very
+# end. What lies between is for those who like to.
+
 # %% [markdown] part="first_action"
 # ## Who moved first? · analyst track, 2 points
 #

@@ -53,6 +53,10 @@ show_learner()
 
 # %% form="three_papers"
 
+# %% [markdown] id="no-python"
+# **That was the decision track.** If you do not program, you are done: go down to *Hand in*, at the very
+# end. What lies between is for those who like to.
+
 # %% [markdown] part="really_urgent"
 # ## What does the label say? · analyst track, 1.5 points
 #
