@@ -73,12 +73,18 @@ def test_new_refuses_a_bad_name_in_one_sentence(tmp_path: Path) -> None:
 def test_submit_packs_and_says_what_is_open(desk: Path) -> None:
     folder = desk / "homework" / SLUG
     drive.fill(folder, "sort_messages", {"m1": RIGHT_SORT["m1"]})
-    done = course("submit", "--learner", "李雷", cwd=desk)
+    done = course("submit", SLUG, "--learner", "李雷", cwd=desk)
     assert done.returncode == 0, done.stderr
     assert "“Twelve messages”: 11 things are still open" in done.stdout
     (made,) = (desk / "handed-in").iterdir()
     assert str(made) in done.stdout
     assert made.name.startswith(f"{SLUG}__李雷__")
+
+
+def test_submit_asks_which_homework_if_there_are_several(desk: Path) -> None:
+    done = course("submit", "--learner", "anna", cwd=desk)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Which homework? Name one of: {SLUG}, ")
 
 
 def test_submit_asks_who_is_handing_in(desk: Path) -> None:
@@ -89,7 +95,7 @@ def test_submit_asks_who_is_handing_in(desk: Path) -> None:
 
 
 def test_submit_refuses_an_odd_id_and_proposes_one(desk: Path) -> None:
-    done = course("submit", "--learner", "Anna Lee/Sales", cwd=desk)
+    done = course("submit", SLUG, "--learner", "Anna Lee/Sales", cwd=desk)
     assert done.returncode == 1
     assert "Try “anna.lee-sales”." in done.stderr
 
