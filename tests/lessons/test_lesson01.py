@@ -22,7 +22,6 @@ from tests.lessons.lesson01 import (
     WRONG_SORT,
 )
 from tests.lessons.lesson01 import RIGHT as RIGHT_FORMS
-from tests.lessons.lesson01 import WRONG as WRONG_FORMS
 
 FORMS, KEYS = load_lesson(LESSON).graded, load_lesson(LESSON).keys
 
@@ -169,43 +168,6 @@ def test_each_misconception_loses_points_and_is_named(
     assert f"A common mistake is at work: {name}." in capsys.readouterr().out
 
 
-NO_POINTS = {
-    "always true": "def TASK(*given): return True",
-    "always false": "def TASK(*given): return False",
-    "nothing": "def TASK(*given): pass",
-    "text": "def TASK(*given): return 'drop'",
-    "crash": "def TASK(*given): return given[0][99] == 'reply'",
-    "no argument": "def TASK(): return True",
-    "not a function": "TASK = True",
-    "deleted": "drop = None",
-    "equal to all": """
-class Yes:
-    def __eq__(self, other): return True
-    def __hash__(self): return 0
-def TASK(*given): return Yes()
-""",
-}
-
-
-@pytest.mark.parametrize("task", MAXIMUM)
-@pytest.mark.parametrize("code", NO_POINTS.values(), ids=NO_POINTS.keys())
-def test_code_that_cannot_be_right_earns_nothing_and_gets_a_reason(
-    task: str, code: str, grade: Grade, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert grade(task, code.replace("TASK", task))[0] == 0.0
-    out = capsys.readouterr().out
-    assert len(out.splitlines()) > 1
-    assert "Traceback" not in out
-
-
-@pytest.mark.parametrize("task", MAXIMUM)
-def test_an_untouched_function_is_called_so(
-    task: str, grade: Grade, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert grade(task, f"def {task}(*given): raise NotImplementedError()")[0] == 0.0
-    assert "Not attempted:" in capsys.readouterr().out
-
-
 def score(form: str, answer: dict[str, str]) -> tuple[float, tuple[str, ...]]:
     outcome = FORMS[form].score(answer, KEYS[form])
     return outcome.points(FORMS[form].points), outcome.misconceptions
@@ -260,12 +222,6 @@ def test_the_chase_reads_as_one_message() -> None:
     )
     assert "{" not in message
     assert "…" in form.preview(form.read({"opening": "neutral"}))
-
-
-def test_the_right_and_wrong_answers_of_the_chain_are_so() -> None:
-    for form, points in FORM_POINTS.items():
-        assert score(form, RIGHT_FORMS[form])[0] == points
-        assert score(form, WRONG_FORMS[form])[0] == 0
 
 
 @pytest.mark.parametrize("form", FORM_POINTS)

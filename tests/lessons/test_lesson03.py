@@ -22,10 +22,8 @@ from tests.lessons.lesson03 import (
     RIGHT_CODE,
     RIGHT_ORDER,
     TURNED_ROUND,
-    WRONG_CODE,
 )
 from tests.lessons.lesson03 import RIGHT as RIGHT_FORMS
-from tests.lessons.lesson03 import WRONG as WRONG_FORMS
 
 FORMS = load_lesson(LESSON).graded
 PRACTICE = load_lesson(LESSON).practice
@@ -173,58 +171,9 @@ def test_each_misconception_loses_points_and_is_named(
     assert f"A common mistake is at work: {name}." in capsys.readouterr().out
 
 
-NO_POINTS = {
-    "always true": "def TASK(*given): return True",
-    "always nought": "def TASK(*given): return 0",
-    "always one": "def TASK(*given): return 1.0",
-    "nothing": "def TASK(*given): pass",
-    "text": "def TASK(*given): return 'urgent'",
-    "crash": "def TASK(*given): return given[0]['nothing like it']",
-    "no argument": "def TASK(): return 1",
-    "not a function": "TASK = 1",
-    "deleted": "other = None",
-    "equal to all": """
-class Yes:
-    def __eq__(self, other): return True
-    def __hash__(self): return 0
-def TASK(*given): return Yes()
-""",
-}
-
-
-@pytest.mark.parametrize("task", MAXIMUM)
-@pytest.mark.parametrize("code", NO_POINTS.values(), ids=NO_POINTS.keys())
-def test_code_that_cannot_be_right_earns_nothing_and_gets_a_reason(
-    task: str, code: str, grade: Grade, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert grade(task, code.replace("TASK", task))[0] == 0.0
-    out = capsys.readouterr().out
-    assert len(out.splitlines()) > 1
-    assert "Traceback" not in out
-
-
-@pytest.mark.parametrize("task", MAXIMUM)
-def test_wrong_code_of_the_chain_earns_nothing(task: str, grade: Grade) -> None:
-    assert grade(task, WRONG_CODE[task])[0] == 0.0
-
-
-@pytest.mark.parametrize("task", MAXIMUM)
-def test_an_untouched_function_is_called_so(
-    task: str, grade: Grade, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert grade(task, f"def {task}(*given): raise NotImplementedError()")[0] == 0.0
-    assert "Not attempted:" in capsys.readouterr().out
-
-
 def score(form: str, answer: Any) -> tuple[float, tuple[str, ...]]:
     outcome = FORMS[form].score(answer, KEYS[form])
     return outcome.points(FORMS[form].points), outcome.misconceptions
-
-
-def test_right_answers_earn_all_points_and_wrong_ones_none() -> None:
-    for form, points in FORM_POINTS.items():
-        assert score(form, RIGHT_FORMS[form])[0] == points
-        assert score(form, WRONG_FORMS[form])[0] == 0
 
 
 def moved(item: str, place: int) -> list[str]:
