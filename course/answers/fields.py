@@ -190,6 +190,11 @@ class Field:
             return _("yes") if value else _("no")
         if self.type == "number":
             return self._with_unit(value)
+        if self.type == "date":
+            day = dt.date.fromisoformat(str(value))
+            return _("{weekday}, {day} {month} {year}").format(
+                weekday=f"{day:%A}", day=day.day, month=f"{day:%B}", year=day.year
+            )
         return str(value)
 
     def _with_unit(self, value: object) -> str:

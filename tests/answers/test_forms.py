@@ -326,7 +326,7 @@ def test_the_same_line_again_is_no_second_step() -> None:
 def test_a_schedule_is_told_line_by_line() -> None:
     asked = form("schedule")
     told = asked.describe(asked.read(RIGHT["schedule"]))
-    assert told[0] == "Line 1: The six · The us · 2026-04-20"
+    assert told[0] == "Line 1: The six · The us · Monday, 20 April 2026"
     assert len(told) == 3
 
 

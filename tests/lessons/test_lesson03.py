@@ -258,7 +258,7 @@ def test_the_three_papers_read_as_papers() -> None:
     form = FORMS["three_papers"]
     papers = form.preview(form.read(RIGHT_FORMS["three_papers"]))
     assert papers.startswith("TO SONG YI · COPY: Ms Ning")
-    assert "I need it by 2026-09-16." in papers
+    assert "I need it by Wednesday, 16 September 2026." in papers
     assert "{" not in papers
     assert "…" in form.preview(form.read({"why": "close"}))
 
