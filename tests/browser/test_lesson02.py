@@ -91,7 +91,7 @@ def test_a_brief_is_checked_and_the_meeting_answers_a_first_choice(
         brief.get_by_role("textbox").nth(place).fill(line)
     tab_to(page, brief.get_by_role("button", name="Check"))
     page.keyboard.press("Enter")
-    expect(brief).to_contain_text("you answered “What do you think of it?”.")
+    expect(brief).to_contain_text("you answered “What do you think of it?” To")
     expect(brief).to_contain_text("an open question at the end")
 
     play = page.locator(".ltd-rp:visible")
